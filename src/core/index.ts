@@ -1,0 +1,17 @@
+export type * from './conversation/conversation.ts';
+export type * from './environment.ts';
+export type * from './history.ts';
+export type * from './model/conversationEvent.ts';
+export type * from './model/conversationState.ts';
+export type * from './model/message.ts';
+export type * from './model/messagePart.ts';
+export type * from './transport.ts';
+export { createMemoryHistory } from './history.ts';
+export {
+  ConversationError,
+  isConversationError,
+  toConversationError,
+  type ConversationErrorCode,
+  type ConversationErrorOptions,
+} from './model/conversationError.ts';
+export { getMessageText } from './model/getMessageText.ts';
