@@ -27,9 +27,9 @@ export type WakeReason = 'visible' | 'pageshow' | 'resume' | 'online' | 'offline
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimeout: (callback, delay) => globalThis.setTimeout(callback, delay),
-  clearTimeout: (handle) => globalThis.clearTimeout(handle as never),
+  clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
   setInterval: (callback, delay) => globalThis.setInterval(callback, delay),
-  clearInterval: (handle) => globalThis.clearInterval(handle as never),
+  clearInterval: (handle) => globalThis.clearInterval(handle as number),
 };
 
 const frame = 16;
