@@ -12,6 +12,8 @@ export interface StoredSend {
   readonly parts: Message['parts'];
   /** Epoch ms, by the local clock. */
   readonly createdAt: number;
+  /** The server's order of the newest message known when it was sent. */
+  readonly floor: number | undefined;
 }
 
 /** What is held of one conversation: a contiguous stretch ending at the newest message known. Plain JSON. */

@@ -15,3 +15,19 @@ export {
   type ConversationErrorOptions,
 } from './model/conversationError.ts';
 export { getMessageText } from './model/getMessageText.ts';
+export { createConversationClient } from './conversation/createConversationClient.ts';
+export { selectMessage, selectMessageKeys, selectMessages } from './conversation/selectMessages.ts';
+export { createEqualJitter, createFullJitter, type Backoff } from './connection/backoff.ts';
+export {
+  requestJson,
+  sendRequest,
+  type HeadersSource,
+  type HttpRequest,
+} from './connection/httpRequest.ts';
+export { openEventStream, type EventStreamRequest } from './connection/openEventStream.ts';
+export {
+  readEventStream,
+  type ReadEventStreamOptions,
+  type StreamEvent,
+} from './connection/readEventStream.ts';
+export { streamMessages, type StreamMessagesOptions } from './streamMessages.ts';

@@ -57,6 +57,7 @@ export type DiagnosticCode =
   | 'foreign_message'
   | 'orphan_part'
   | 'deleted_message'
+  | 'stale_event'
   | 'skipped_event'
   | 'history_drift';
 

@@ -67,6 +67,8 @@ export interface ServerMessage<TMetadata = unknown> {
   readonly version?: number;
   /** The idempotency key or other client-made id the backend echoes, where it does. */
   readonly clientId?: string;
+  /** The wire told only part of it (no attachments, say): core fetches the rest with `getMessage`. */
+  readonly isIncomplete?: boolean;
   /** Default `complete`. */
   readonly status?: Exclude<MessageStatus, 'queued' | 'sending' | 'failed'>;
   readonly metadata?: TMetadata;

@@ -1,0 +1,413 @@
+import { createFeed } from '../connection/createFeed.ts';
+import type { Clock, Environment } from '../environment.ts';
+import type { HistorySnapshot, HistorySource } from '../history.ts';
+import { ConversationError, toConversationError } from '../model/conversationError.ts';
+import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
+import type { Connection, Continuity, Gap, TurnStatus } from '../model/conversationState.ts';
+import { getMessageText } from '../model/getMessageText.ts';
+import type { Message, ServerMessage } from '../model/message.ts';
+import type { ConversationTransport, MessagePage, OutgoingMessage } from '../transport.ts';
+import { toMessage, type Entry } from '../transcript/entry.ts';
+import { toLocalMessage, type LocalSend } from '../transcript/localSends.ts';
+import { Transcript } from '../transcript/transcript.ts';
+import { commitEvents, type FeedPosition } from './commitEvents.ts';
+import type { Conversation, SendMessageInput } from './conversation.ts';
+import { createCacheWriter } from './createCacheWriter.ts';
+import { createConsumers, type Audience } from './createConsumers.ts';
+import { createDiagnostics } from './createDiagnostics.ts';
+import { createHistoryReader } from './createHistoryReader.ts';
+import { createOutbox } from './createOutbox.ts';
+import { createPublisher, type Scalars } from './createPublisher.ts';
+import { createReconciler } from './createReconciler.ts';
+import { loadOlder } from './loadOlder.ts';
+import type { HistoryAccess } from './readRun.ts';
+
+/** Everything a conversation gets from its client; all effects come in through here. */
+export interface ConversationContext {
+  readonly transport: ConversationTransport;
+  readonly history: HistorySource;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly pageSize: number;
+  readonly maxMessages: number;
+  readonly onMessage?: ((message: Message) => void) | undefined;
+  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+  /** Called when the last consumer has left, or the first one joined. */
+  readonly onAudience: (audience: Audience) => void;
+}
+
+export interface OwnedConversation extends Conversation {
+  /** Ends everything for good. */
+  dispose(): void;
+}
+
+const idle: Connection = { status: 'idle', attempt: 0 };
+
+/**
+ * The seam: joins history, feed and local sends of one conversation into one transcript, and tells whether
+ * anything may be missing (DESIGN §5). The parts do the work; this wires them.
+ */
+export function createConversation(id: string, context: ConversationContext): OwnedConversation {
+  const { transport, environment, clock, random, pageSize } = context;
+  const { capabilities } = transport;
+  const transcript = new Transcript((local, message) => matchesSend(transport, local, message));
+  const position: FeedPosition = { cursor: undefined, conversationStatus: undefined };
+  const diagnostics = createDiagnostics(id, context.onDiagnostic);
+
+  let connection = idle;
+  let historyError: ConversationError | undefined;
+  let isPending = true;
+  let isLoadingOlder = false;
+  let isDisconnected = false;
+  let isDisposed = false;
+  let hasBeenLive = false;
+  let holds = 0;
+  /** Whatever is newer than the first page is news for `onMessage`. */
+  let baseline = Number.POSITIVE_INFINITY;
+  let gaps: readonly Gap[] = [];
+  let arrivals: Entry[] = [];
+  let loading: Promise<void> | undefined;
+  /** Lives while anyone is connected; everything that asks the server hangs on it. */
+  let work = new AbortController();
+  /** Lives while the feed is open: a proof of continuity is worth nothing beyond it. */
+  let openFeed: AbortController | undefined;
+
+  const newestOrder = (): number => transcript.newest?.order ?? Number.NEGATIVE_INFINITY;
+  const readContinuity = (): Continuity => {
+    const isOver = connection.status === 'closed' || connection.status === 'unauthorized';
+    if (consumers.audience !== 'live' || isDisconnected || isOver) return 'paused';
+    if (!isPending && transcript.holes.areClosed) hasBeenLive = true;
+    if (isPending) return 'joining';
+    if (transcript.holes.areClosed) return 'live';
+    if (transcript.holes.areGivenUp) return 'gap';
+    return hasBeenLive ? 'reconciling' : 'joining';
+  };
+  const readGaps = (): readonly Gap[] => {
+    const next = transcript.holes
+      .readGaps()
+      .map(({ after, before }) => ({ afterKey: after.key, beforeKey: before.key }));
+    const isSame =
+      next.length === gaps.length &&
+      next.every(
+        (gap, i) => gap.afterKey === gaps[i]?.afterKey && gap.beforeKey === gaps[i]?.beforeKey,
+      );
+    if (!isSame) gaps = next;
+    return gaps;
+  };
+  const readStatus = (): TurnStatus =>
+    outbox.isSending ? 'submitted' : outbox.error ? 'error' : 'ready';
+  const readScalars = (): Scalars => ({
+    conversationId: id,
+    status: readStatus(),
+    error: outbox.error ?? historyError,
+    connection,
+    continuity: readContinuity(),
+    conversationStatus: position.conversationStatus,
+    isPending,
+    hasOlderMessages: transcript.holes.hasOlder,
+    isLoadingOlderMessages: isLoadingOlder,
+    gaps: readGaps(),
+    capabilities,
+  });
+
+  const readSnapshot = (): HistorySnapshot => {
+    const { messages, first } = transcript.readStored();
+    return {
+      messages,
+      hasOlderMessages: first?.hasHoleBefore ?? false,
+      ...(first?.olderCursor === undefined ? {} : { olderCursor: first.olderCursor }),
+      ...(position.cursor === undefined ? {} : { feedCursor: position.cursor }),
+      unsent: transcript.sends.list().map(({ key, idempotencyKey, message, createdAt, floor }) => ({
+        key,
+        idempotencyKey,
+        parts: message.parts,
+        createdAt,
+        floor,
+      })),
+    };
+  };
+  const cache = createCacheWriter(clock, readSnapshot, (snapshot) =>
+    context.history.write(transport.scope, id, snapshot),
+  );
+
+  const handleCommit = (): void => {
+    if (isDisposed) return;
+    if (consumers.audience !== 'none') cache.request();
+    publisher.request();
+    const news = arrivals;
+    arrivals = [];
+    for (const entry of news) context.onMessage?.(toMessage(entry));
+  };
+  const outbox = createOutbox({
+    transport,
+    conversationId: id,
+    transcript,
+    clock,
+    random,
+    isOnline: () => environment.isOnline(),
+    onCommit: handleCommit,
+  });
+  const reader = createHistoryReader({
+    transport,
+    conversationId: id,
+    clock,
+    random,
+    onTrouble: () => {},
+  });
+  const access: HistoryAccess = {
+    reader,
+    transcript,
+    history: capabilities.history,
+    pageSize,
+    screen: (page) => screenPage(page, id, diagnostics.note),
+    onDrift: () => diagnostics.note('history_drift'),
+  };
+  const reconciler = createReconciler({
+    ...access,
+    clock,
+    onCommit: handleCommit,
+    onFirstPage() {
+      if (isPending) baseline = newestOrder();
+      isPending = false;
+    },
+    onError(error) {
+      historyError = error;
+    },
+  });
+
+  /** Something may have been missed although the feed is open: says so at once, then reads. */
+  const doubt = (): void => {
+    if (!openFeed) return;
+    transcript.holes.hasTail = true;
+    publisher.request();
+    void reconciler.prove(openFeed.signal);
+  };
+  const complete = async (messageId: string): Promise<void> => {
+    const asOf = transcript.tick();
+    const { signal } = work;
+    const message = await reader.readMessage(messageId, signal).catch(() => undefined);
+    if (signal.aborted || !message || message.conversationId !== id) return;
+    transcript.update(message, asOf);
+    handleCommit();
+  };
+  const evict = (): void => {
+    if (holds > 0 || isLoadingOlder || transcript.size <= context.maxMessages) return;
+    transcript.evict(
+      context.maxMessages,
+      (entry) => capabilities.history === 'numbered' || entry.olderCursor !== undefined,
+    );
+  };
+  const openNow = (isProven: boolean): void => {
+    openFeed = new AbortController();
+    transcript.holes.setFeedOpen(true);
+    if (isProven) transcript.holes.hasTail = false;
+    else void reconciler.prove(openFeed.signal);
+  };
+  const handleBatch = (
+    events: readonly ConversationEvent[],
+    usedCursor: string | undefined,
+  ): void => {
+    const opening = events.find((event) => event.type === 'open');
+    const { isLossy, incomplete } = commitEvents(events, id, transcript, position, diagnostics);
+    if (opening)
+      openNow(transport.continuity === 'cursor-checked' && usedCursor !== undefined && hasBeenLive);
+    if (isLossy) doubt();
+    for (const messageId of incomplete) void complete(messageId);
+    outbox.checkEchoes();
+    evict();
+    // A heartbeat commits nothing.
+    if (events.length > 0) handleCommit();
+  };
+  const handleDown = (): void => {
+    openFeed?.abort();
+    openFeed = undefined;
+    transcript.holes.setFeedOpen(false);
+    publisher.request();
+  };
+  const feed = createFeed({
+    open: (after, signal) =>
+      transport.openFeed!({
+        conversationId: id,
+        signal,
+        ...(after === undefined ? {} : { after }),
+      }),
+    policy: transport.policy,
+    clock,
+    random,
+    isOnline: () => environment.isOnline(),
+    getCursor: () => (transport.continuity === 'none' ? undefined : position.cursor),
+    onBatch: handleBatch,
+    onDown: handleDown,
+    onCursorDropped() {
+      position.cursor = undefined;
+    },
+    onDoubt: doubt,
+    onChange(next) {
+      connection = next;
+      publisher.request();
+    },
+  });
+
+  const seed = (): void => {
+    const held = context.history.read(transport.scope, id);
+    if (!held || transcript.size > 0) return;
+    transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
+    outbox.restore(held.unsent ?? []);
+    position.cursor = held.feedCursor;
+    isPending = false;
+    baseline = newestOrder();
+  };
+  let unsubscribe: (() => void)[] = [];
+  const listen = (): void => {
+    const stopWake = environment.onWake((reason) => {
+      feed.wake(reason);
+      outbox.wake();
+    });
+    const stopHide = environment.onHide?.(() => cache.flush());
+    unsubscribe = [stopWake, ...(stopHide ? [stopHide] : [])];
+  };
+  const startFeed = (): void => {
+    if (isDisconnected) return;
+    if (transport.openFeed) feed.start();
+    // A backend without a feed has nothing to miss: what history says is all there is.
+    else openNow(false);
+  };
+  const stopFeed = (): void => {
+    feed.stop();
+    handleDown();
+    connection = idle;
+    hasBeenLive = false;
+  };
+  const enter = (audience: Audience): void => {
+    work = new AbortController();
+    seed();
+    listen();
+    if (transport.openFeed || audience !== 'live') void reconciler.readFirst(work.signal, false);
+  };
+  const leave = (): void => {
+    work.abort();
+    for (const stop of unsubscribe) stop();
+    unsubscribe = [];
+    transcript.interruptStreaming();
+    outbox.close();
+    cache.request();
+    cache.flush();
+  };
+  let audience: Audience = 'none';
+  const handleAudience = (next: Audience): void => {
+    const before = audience;
+    audience = next;
+    context.onAudience(next);
+    if (before === 'none') enter(next);
+    if (next === 'live') startFeed();
+    else if (before === 'live') stopFeed();
+    if (next === 'none') leave();
+    // Publishes what the leave changed and takes back a frame that is scheduled: nothing is left behind.
+    if (next === 'none') publisher.flush();
+    else publisher.request();
+  };
+  const consumers = createConsumers(handleAudience);
+  // Before the publisher: the initial state, which servers render, has the rows that are held.
+  seed();
+  const publisher = createPublisher(transcript, environment, readScalars);
+  transcript.onArrival = (entry) => {
+    if (!isPending && entry.order > baseline) arrivals.push(entry);
+  };
+
+  const loadOlderMessages = (): Promise<void> => {
+    loading ??= runLoad().finally(() => void (loading = undefined));
+    return loading;
+  };
+  const runLoad = async (): Promise<void> => {
+    const { signal } = work;
+    isLoadingOlder = true;
+    publisher.request();
+    try {
+      await loadOlder(access, signal, handleCommit);
+    } catch (error) {
+      if (!signal.aborted) throw toConversationError(error, 'invalid_response');
+    } finally {
+      isLoadingOlder = false;
+      if (!signal.aborted) publisher.request();
+    }
+  };
+  const refuse = async (what: string): Promise<never> => {
+    throw new ConversationError('unsupported', `The ${transport.name} transport cannot ${what}.`);
+  };
+  return {
+    id,
+    transport,
+    store: publisher.store,
+    connect: ({ live = true } = {}) => (isDisposed ? () => {} : consumers.join(live)),
+    subscribeMessage: publisher.subscribeMessage,
+    sendMessage: (input) => outbox.send(toOutgoing(input)),
+    retryMessage: outbox.retry,
+    discardMessage: outbox.discard,
+    stop: () => refuse('stop a turn'),
+    regenerate: () => refuse('regenerate an answer'),
+    respondToApproval: () => refuse('respond to approvals'),
+    loadOlderMessages,
+    reconcile() {
+      if (!openFeed) return reconciler.readFirst(work.signal, false);
+      doubt();
+      return reconciler.prove(openFeed.signal);
+    },
+    reconnect() {
+      isDisconnected = false;
+      if (consumers.audience !== 'live') return;
+      handleDown();
+      if (transport.openFeed) feed.restart();
+      else openNow(false);
+    },
+    disconnect() {
+      isDisconnected = true;
+      stopFeed();
+      publisher.request();
+    },
+    holdMessages() {
+      holds += 1;
+      let isHeld = true;
+      return () => {
+        if (isHeld) holds -= 1;
+        isHeld = false;
+      };
+    },
+    getDiagnostics: () => diagnostics.counts,
+    dispose() {
+      if (audience !== 'none') handleAudience('none');
+      work.abort();
+      outbox.close();
+      publisher.flush();
+      isDisposed = true;
+    },
+  };
+}
+
+function toOutgoing(input: SendMessageInput): OutgoingMessage {
+  if (typeof input === 'string') return { parts: [{ type: 'text', text: input }] };
+  return 'parts' in input ? input : { parts: [{ type: 'text', text: input.text }] };
+}
+
+function matchesSend(
+  transport: ConversationTransport,
+  local: LocalSend,
+  message: ServerMessage,
+): boolean {
+  if (transport.matchesSend) return transport.matchesSend(toLocalMessage(local), message);
+  return message.role === 'user' && getMessageText(message) === getMessageText(local.message);
+}
+
+/** A page without what does not belong here: other conversations' messages, messages without an id. */
+function screenPage(
+  page: MessagePage,
+  conversationId: string,
+  note: (code: 'foreign_message' | 'malformed_event') => void,
+): MessagePage['messages'] {
+  return page.messages.filter((message) => {
+    if (message.conversationId !== conversationId) note('foreign_message');
+    else if (message.id === '') note('malformed_event');
+    else return true;
+    return false;
+  });
+}

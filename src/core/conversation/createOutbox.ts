@@ -1,0 +1,279 @@
+import type { Clock } from '../environment.ts';
+import { ConversationError, toConversationError } from '../model/conversationError.ts';
+import type { Message, ServerMessage } from '../model/message.ts';
+import { sleep } from '../connection/sleep.ts';
+import type { StoredSend } from '../history.ts';
+import { createAborted, withTimeout } from '../connection/withTimeout.ts';
+import type { ConversationTransport, OutgoingMessage, SendReceipt } from '../transport.ts';
+import { toMessage } from '../transcript/entry.ts';
+import type { LocalSend } from '../transcript/localSends.ts';
+import { getOrder } from '../transcript/run.ts';
+import type { Transcript } from '../transcript/transcript.ts';
+
+export interface OutboxOptions {
+  readonly transport: ConversationTransport;
+  readonly conversationId: string;
+  readonly transcript: Transcript;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly isOnline: () => boolean;
+  readonly onCommit: () => void;
+}
+
+/** Sends one at a time, in order; a row shows what became of each. */
+export interface Outbox {
+  readonly isSending: boolean;
+  /** Why the last send failed; `undefined` once one worked. */
+  readonly error: ConversationError | undefined;
+  send(message: OutgoingMessage): Promise<Message>;
+  retry(key: string): Promise<Message>;
+  discard(key: string): void;
+  /** Sends kept from an earlier visit: shown as `failed`, to retry or discard. */
+  restore(stored: readonly StoredSend[]): void;
+  /** After a commit: a send without a receipt is done once its stored form was seen. */
+  checkEchoes(): void;
+  /** Gives up what is under way: rows become `failed`, to retry later. */
+  close(): void;
+  /** The network may be back. */
+  wake(): void;
+}
+
+interface Waiter {
+  resolve(message: Message): void;
+  reject(error: ConversationError): void;
+}
+
+const maxRetries = 3;
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { transport, conversationId, transcript, clock, random, isOnline, onCommit } = options;
+  const { isSendIdempotent: isIdempotent } = transport.capabilities;
+  const waiters = new Map<string, Waiter>();
+  const queue: LocalSend[] = [];
+  let current: { send: LocalSend; controller: AbortController } | undefined;
+  let error: ConversationError | undefined;
+  const awaitingEcho = new Set<LocalSend>();
+
+  const settle = (send: LocalSend, stored: ServerMessage): void => {
+    const entry = transcript.acknowledge(send, stored);
+    error = undefined;
+    onCommit();
+    waiters.get(send.key)?.resolve(toMessage(entry));
+    waiters.delete(send.key);
+  };
+  const fail = (send: LocalSend, cause: ConversationError): void => {
+    const stored = findEcho(send);
+    // The answer was lost but the message was seen: it is stored, nothing failed.
+    if (stored) return settle(send, stored);
+    send.status = 'failed';
+    send.error = cause;
+    send.isInDoubt ||= isUnclear(cause);
+    send.mayBeStored = send.isInDoubt;
+    transcript.changeSend(send);
+    error = cause;
+    onCommit();
+    waiters.get(send.key)?.reject(cause);
+    waiters.delete(send.key);
+  };
+
+  const attempt = (send: LocalSend, signal: AbortSignal): Promise<SendReceipt> =>
+    withTimeout(
+      { clock, timeout: transport.policy.requestTimeout, signal },
+      async (attemptSignal) => {
+        const { message, idempotencyKey } = send;
+        return transport.sendMessage!({
+          conversationId,
+          message,
+          idempotencyKey,
+          signal: attemptSignal,
+        }) as Promise<SendReceipt>;
+      },
+    );
+  /** A send is repeated only where the server stores a repeated key once (DESIGN §5.9). */
+  const deliver = async (send: LocalSend, signal: AbortSignal): Promise<SendReceipt> => {
+    for (let failures = 0; ;) {
+      try {
+        return await attempt(send, signal);
+      } catch (thrown) {
+        const cause = toConversationError(thrown, 'invalid_response');
+        failures += 1;
+        send.isInDoubt ||= isUnclear(cause);
+        const canRepeat = cause.retryable && isIdempotent && isOnline() && failures <= maxRetries;
+        if (!canRepeat || signal.aborted) throw cause;
+        const asked = Math.min((cause.retryAfter ?? 0) * 1000, transport.policy.maxRetryAfter);
+        await sleep(clock, Math.max(asked, transport.policy.backoff(failures - 1, random)), signal);
+      }
+    }
+  };
+  const findEcho = (send: LocalSend): ServerMessage | undefined => {
+    const guessed = transcript.sends.getGuess(send);
+    return guessed === undefined ? undefined : transcript.find(guessed)?.message;
+  };
+  const finish = (send: LocalSend, { message = findEcho(send) }: SendReceipt): void => {
+    if (message) settle(send, message);
+    // No receipt: the feed will show it. Until then the row goes on as it is.
+    else awaitingEcho.add(send);
+  };
+  /** Gone offline with the send under way: where a repeat is safe it waits for the network, at its place. */
+  const requeue = (send: LocalSend, cause: ConversationError): boolean => {
+    const canWait = cause.code === 'network' && isIdempotent && !isOnline();
+    if (!canWait) return false;
+    send.status = 'queued';
+    transcript.changeSend(send);
+    queue.unshift(send);
+    return true;
+  };
+  const sendNext = async (): Promise<void> => {
+    const send = queue[0];
+    if (!send || current || !isOnline()) return;
+    queue.shift();
+    const own = { send, controller: new AbortController() };
+    current = own;
+    send.status = 'sending';
+    send.mayBeStored = true;
+    transcript.changeSend(send);
+    onCommit();
+    const outcome = await deliver(send, own.controller.signal).catch((thrown: unknown) =>
+      toConversationError(thrown, 'invalid_response'),
+    );
+    // Closed meanwhile: the row was settled then.
+    if (current !== own) return;
+    current = undefined;
+    if (!(outcome instanceof ConversationError)) finish(send, outcome);
+    else if (!requeue(send, outcome)) fail(send, outcome);
+    onCommit();
+    void sendNext();
+  };
+
+  const enqueue = (send: LocalSend): Promise<Message> => {
+    queue.push(send);
+    const done = new Promise<Message>((resolve, reject) =>
+      waiters.set(send.key, { resolve, reject }),
+    );
+    onCommit();
+    void sendNext();
+    return done;
+  };
+  const findFailed = (key: string): LocalSend => {
+    const send = transcript.sends.get(key);
+    if (send?.status === 'failed') return send;
+    throw new ConversationError(
+      'invalid_argument',
+      `No failed message has the key "${key}": only those can be sent again or discarded.`,
+    );
+  };
+  return {
+    get isSending() {
+      return current !== undefined || queue.length > 0;
+    },
+    get error() {
+      return error;
+    },
+    async send(message) {
+      checkSendable(transport, message);
+      const id = createLocalId(random);
+      const { newest } = transcript;
+      const send: LocalSend = {
+        key: `local:${id}`,
+        conversationId,
+        idempotencyKey: id,
+        message,
+        createdAt: clock.now(),
+        status: current || queue.length > 0 || !isOnline() ? 'queued' : 'sending',
+        error: undefined,
+        mayBeStored: false,
+        isInDoubt: false,
+        floor: newest && getOrder(newest.message),
+      };
+      transcript.addSend(send);
+      error = undefined;
+      return enqueue(send);
+    },
+    async retry(key) {
+      const send = findFailed(key);
+      send.status = 'queued';
+      send.error = undefined;
+      error = undefined;
+      transcript.changeSend(send);
+      return enqueue(send);
+    },
+    discard(key) {
+      transcript.discardSend(findFailed(key));
+      error = undefined;
+      onCommit();
+    },
+    restore(stored) {
+      for (const { key, idempotencyKey, parts, createdAt, floor } of stored) {
+        if (transcript.sends.has(key) || transcript.findByKey(key)) continue;
+        const state = {
+          status: 'failed',
+          error: createAborted(),
+          mayBeStored: true,
+          isInDoubt: true,
+        } as const;
+        transcript.addSend({
+          key,
+          conversationId,
+          idempotencyKey,
+          message: { parts },
+          createdAt,
+          floor,
+          ...state,
+        });
+      }
+    },
+    checkEchoes() {
+      for (const send of awaitingEcho) {
+        const stored = findEcho(send);
+        if (stored && awaitingEcho.delete(send)) settle(send, stored);
+      }
+    },
+    close() {
+      const waiting = [...(current ? [current.send] : []), ...awaitingEcho, ...queue.splice(0)];
+      awaitingEcho.clear();
+      current?.controller.abort();
+      current = undefined;
+      for (const send of waiting) fail(send, createAborted());
+    },
+    wake: () => void sendNext(),
+  };
+}
+
+function checkSendable(transport: ConversationTransport, { parts }: OutgoingMessage): void {
+  if (!transport.sendMessage || !transport.capabilities.canSend) {
+    throw new ConversationError(
+      'unsupported',
+      `The ${transport.name} transport cannot send messages.`,
+    );
+  }
+  const isEmpty = parts.every((part) => part.type === 'text' && part.text.trim() === '');
+  if (isEmpty)
+    throw new ConversationError(
+      'invalid_argument',
+      'The message is empty: there is nothing to send.',
+    );
+  if (!transport.capabilities.canAttach && parts.some((part) => part.type !== 'text')) {
+    throw new ConversationError('unsupported', `The ${transport.name} transport sends text only.`);
+  }
+}
+
+/** Could the server have stored it although the request failed? A clear refusal says no. */
+function isUnclear({ code }: ConversationError): boolean {
+  return (
+    code === 'network' ||
+    code === 'timeout' ||
+    code === 'aborted' ||
+    code === 'server_error' ||
+    code === 'invalid_response'
+  );
+}
+
+/** 128 random bits, from the injected source so that a schedule replays. */
+function createLocalId(random: () => number): string {
+  let id = '';
+  for (let i = 0; i < 4; i += 1)
+    id += Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  return id;
+}

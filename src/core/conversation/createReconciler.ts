@@ -1,0 +1,142 @@
+import type { Clock } from '../environment.ts';
+import {
+  isConversationError,
+  toConversationError,
+  type ConversationError,
+} from '../model/conversationError.ts';
+import { getCoverage, getOrder, type Run } from '../transcript/run.ts';
+import { readNewest, type HistoryAccess } from './readRun.ts';
+import { rereadOlder } from './rereadOlder.ts';
+
+export interface ReconcilerOptions extends HistoryAccess {
+  readonly clock: Clock;
+  /** After every commit. */
+  readonly onCommit: () => void;
+  /** The first page is in, or will not come. */
+  readonly onFirstPage: () => void;
+  /** A read failed for good; `undefined` when one worked. */
+  readonly onError: (error: ConversationError | undefined) => void;
+}
+
+export interface Reconciler {
+  /** Reads the newest page at once, stream or no stream. `isProof` when there is no stream to wait for. */
+  readFirst(signal: AbortSignal, isProof: boolean): Promise<void>;
+  /** Proves continuity by reading until what was known is met. One at a time; `signal` ends with the feed. */
+  prove(signal: AbortSignal): Promise<void>;
+}
+
+/** Beyond this many pages the reader is shown a gap (DESIGN §5.5). */
+const maxPages = 10;
+/** A server whose pages never fit together is not asked for ever. */
+const maxDrifts = 3;
+
+interface Proof {
+  readonly signal: AbortSignal;
+  done: Promise<void>;
+  /** Asked for again while running: what was read may be too old. */
+  isWantedAgain: boolean;
+}
+
+/** Joins history to the transcript: the first page, proofs of continuity, deletions, the idle re-read. */
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { transcript, history, clock, onCommit } = options;
+  let running: Proof | undefined;
+  let rereads = 0;
+  let drifts = 0;
+
+  const commit = (run: Run): void => {
+    transcript.applyRun(run);
+    options.onFirstPage();
+    options.onError(undefined);
+    onCommit();
+  };
+  const read = (
+    signal: AbortSignal,
+    isEnough: (run: Run) => boolean,
+  ): ReturnType<typeof readNewest> =>
+    readNewest(options, { signal, isProof: true, maxPages, maxRetries: Infinity, isEnough });
+
+  /** Page numbers drift, so there one absence is no proof; nor is an empty answer: both are read twice. */
+  const removeAbsent = async (run: Run, signal: AbortSignal): Promise<void> => {
+    const absent = transcript.findAbsent(getCoverage(run));
+    if (absent.length === 0) return;
+    const [first] = run.items;
+    let last = run;
+    if (history === 'numbered' || !first) {
+      const isBelow = (other: Run): boolean =>
+        !first || other.items.some(({ message }) => getOrder(message) <= getOrder(first.message));
+      ({ run: last } = await read(signal, isBelow));
+      if (signal.aborted) return;
+      commit(last);
+    }
+    const confirmed = new Set(transcript.findAbsent(getCoverage(last)));
+    for (const id of absent) if (confirmed.has(id)) transcript.remove(id);
+    onCommit();
+  };
+
+  const proveOnce = async (proof: Proof): Promise<Run | undefined> => {
+    const { signal } = proof;
+    const { run, isEnough } = await read(signal, (run) => transcript.hasReachedKnown(run));
+    if (signal.aborted) return undefined;
+    // Doubted since the request: it says what was, not that nothing is missing now.
+    commit({ ...run, isProof: !proof.isWantedAgain });
+    if (!isEnough) transcript.holes.giveUp();
+    onCommit();
+    await removeAbsent(run, signal);
+    return run;
+  };
+  const prove = async (proof: Proof): Promise<void> => {
+    const { signal } = proof;
+    rereads += 1;
+    const own = rereads;
+    let run: Run | undefined;
+    do {
+      proof.isWantedAgain = false;
+      run = await proveOnce(proof);
+    } while (proof.isWantedAgain && !signal.aborted);
+    if (!run || signal.aborted) return;
+    const isStale = (): boolean => own !== rereads;
+    // Detached: nobody waits for it, and the next proof repeats what it missed.
+    void rereadOlder(options, run, { clock, signal, isStale, onCommit })
+      .then((isDone) => {
+        drifts = isDone ? 0 : drifts + 1;
+        return isDone || drifts > maxDrifts ? undefined : startProof(signal);
+      })
+      .catch(() => {});
+  };
+  /** What is final is told; what was given up with the feed is not an error. */
+  const report = (error: unknown): void => {
+    if (isConversationError(error) && error.code === 'aborted') return;
+    options.onError(toConversationError(error, 'invalid_response'));
+    options.onFirstPage();
+    onCommit();
+  };
+  const startProof = (signal: AbortSignal): Promise<void> => {
+    if (running?.signal === signal) {
+      running.isWantedAgain = true;
+      return running.done;
+    }
+    const proof: Proof = { signal, isWantedAgain: false, done: Promise.resolve() };
+    running = proof;
+    proof.done = prove(proof)
+      .catch(report)
+      .finally(() => {
+        if (running === proof) running = undefined;
+      });
+    return proof.done;
+  };
+  const readFirst = async (signal: AbortSignal, isProof: boolean): Promise<void> => {
+    const { run } = await readNewest(options, {
+      signal,
+      isProof,
+      maxPages: 1,
+      maxRetries: Infinity,
+      isEnough: () => true,
+    });
+    if (!signal.aborted) commit(run);
+  };
+  return {
+    readFirst: (signal, isProof) => readFirst(signal, isProof).catch(report),
+    prove: startProof,
+  };
+}

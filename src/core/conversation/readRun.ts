@@ -1,0 +1,111 @@
+import { ConversationError } from '../model/conversationError.ts';
+import type { MessagePage, TransportCapabilities } from '../transport.ts';
+import { createRunItems, joinRunItems, type Run, type RunItem } from '../transcript/run.ts';
+import type { Transcript } from '../transcript/transcript.ts';
+import type { HistoryReader } from './createHistoryReader.ts';
+
+/** What reading history needs of a conversation. */
+export interface HistoryAccess {
+  readonly reader: HistoryReader;
+  readonly transcript: Transcript;
+  readonly history: TransportCapabilities['history'];
+  readonly pageSize: number;
+  /** Checks and counts what does not belong here; returns the rest. */
+  readonly screen: (page: MessagePage) => MessagePage['messages'];
+  /** Pages of a numbered history did not overlap: messages went away between two requests. */
+  readonly onDrift: () => void;
+}
+
+export interface ReadNewestOptions {
+  readonly signal: AbortSignal;
+  readonly maxPages: number;
+  readonly maxRetries: number;
+  /** The feed is open, and `signal` ends when it goes down. */
+  readonly isProof: boolean;
+  /** Stops the read; asked after each page with all that was read. */
+  readonly isEnough: (run: Run) => boolean;
+}
+
+const maxRestarts = 10;
+
+/** Reads history from its newest end, page after page, as one stretch without a hole. */
+export async function readNewest(
+  access: HistoryAccess,
+  options: ReadNewestOptions,
+): Promise<{ run: Run; isEnough: boolean }> {
+  for (let restarts = 0; restarts < maxRestarts; restarts += 1) {
+    let run = await readFirstPage(access, options);
+    for (let pages = 1; run; pages += 1) {
+      const isEnough = options.isEnough(run);
+      if (isEnough || pages >= options.maxPages) return { run, isEnough };
+      run = await readBelow(access, run, options);
+    }
+    // Drifted apart: what was read is no stretch any more, so it is read again from the newest end.
+    access.onDrift();
+  }
+  throw new ConversationError(
+    'invalid_response',
+    'History keeps moving while it is read: its pages never overlap.',
+  );
+}
+
+async function readFirstPage(
+  access: HistoryAccess,
+  options: ReadNewestOptions,
+): Promise<Run | undefined> {
+  const page = await readItems(access, options);
+  return { ...page, isNewest: true, isProof: options.isProof };
+}
+
+async function readBelow(
+  access: HistoryAccess,
+  run: Run,
+  options: ReadNewestOptions,
+): Promise<Run | undefined> {
+  const { items, olderCursor, hasOlder } = await readItems(access, {
+    ...options,
+    cursor: run.olderCursor,
+    offset: run.items.length,
+  });
+  if (access.history === 'numbered' && !overlaps(items, run.items)) return undefined;
+  return { ...run, items: joinRunItems(items, run.items), olderCursor, hasOlder };
+}
+
+export interface ReadItemsOptions {
+  readonly cursor?: string | undefined;
+  /** Messages known to be newer; used by numbered history only. */
+  readonly offset?: number | undefined;
+  readonly limit?: number;
+  readonly signal: AbortSignal;
+  readonly maxRetries: number;
+}
+
+export interface ReadItems {
+  readonly items: readonly RunItem[];
+  readonly asOf: number;
+  readonly hasOlder: boolean;
+  readonly olderCursor: string | undefined;
+}
+
+/** One page, checked, and stamped with the moment it was requested. */
+export async function readItems(
+  access: HistoryAccess,
+  options: ReadItemsOptions,
+): Promise<ReadItems> {
+  const { cursor, signal, maxRetries, limit = access.pageSize } = options;
+  const offset = access.history === 'numbered' && options.offset ? options.offset : undefined;
+  const asOf = access.transcript.tick();
+  const page = await access.reader.readPage({ limit, signal, maxRetries, cursor, offset });
+  const { olderCursor } = page;
+  return {
+    items: createRunItems(access.screen(page), asOf),
+    asOf,
+    olderCursor,
+    hasOlder: olderCursor !== undefined,
+  };
+}
+
+function overlaps(a: readonly RunItem[], b: readonly RunItem[]): boolean {
+  const ids = new Set(b.map(({ message }) => message.id));
+  return a.some(({ message }) => ids.has(message.id));
+}

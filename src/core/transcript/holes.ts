@@ -1,0 +1,156 @@
+import type { Entry } from './entry.ts';
+import { isBefore, type OrderedEntries } from './orderedEntries.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Where messages may be missing. A hole sits before an entry, or at the tail; the one before the first
+ * entry just means that there are older messages. Everything else is proven contiguous (DESIGN §5.5).
+ */
+export class Holes {
+  /** Messages may be missing after the newest entry: the feed is down, or nothing was proven since it opened. */
+  hasTail = true;
+  /** While the feed is open, what is appended is contiguous with what follows. */
+  isFeedOpen = false;
+  private readonly open = new Set<Entry>();
+  private readonly givenUp = new Set<Entry>();
+
+  private readonly entries: OrderedEntries;
+
+  constructor(entries: OrderedEntries) {
+    this.entries = entries;
+  }
+
+  get hasOlder(): boolean {
+    return this.entries.first?.hasHoleBefore ?? false;
+  }
+
+  /** Nothing is missing between the oldest row and now. */
+  get areClosed(): boolean {
+    return !this.hasTail && this.findTopmost() === undefined;
+  }
+
+  /** Every hole left is one that a read gave up on and the reader was shown. */
+  get areGivenUp(): boolean {
+    return !this.hasTail && [...this.inner()].every((hole) => this.givenUp.has(hole));
+  }
+
+  /** Holes shown to the reader, as the entries around them, newest last. */
+  readGaps(): { after: Entry; before: Entry }[] {
+    const holes = [...this.inner()]
+      .filter((hole) => this.givenUp.has(hole))
+      .toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
+    return holes.map((before) => ({ after: this.entries.before(before)!, before }));
+  }
+
+  /** The newest entry below the topmost hole: what a read from the newest end must meet. */
+  findAnchor(): Entry | undefined {
+    if (this.hasTail) return this.entries.last;
+    const topmost = this.findTopmost();
+    return topmost && this.entries.before(topmost);
+  }
+
+  /** The topmost hole inside the list. */
+  findTopmost(): Entry | undefined {
+    let topmost: Entry | undefined;
+    for (const hole of this.inner()) if (!topmost || isBefore(topmost, hole)) topmost = hole;
+    return topmost;
+  }
+
+  /** Would a message at `order` stand alone beyond a stretch that was never loaded? */
+  isAcrossUnloaded(order: number): boolean {
+    const { first } = this.entries;
+    return first !== undefined && first.hasHoleBefore && order < first.order;
+  }
+
+  /** The reads stopped before they met what is known: the reader is told. */
+  giveUp(): void {
+    for (const hole of this.inner()) this.givenUp.add(hole);
+  }
+
+  setFeedOpen(isOpen: boolean): void {
+    this.isFeedOpen = isOpen;
+    if (!isOpen) this.hasTail = true;
+  }
+
+  /** The list was filled from the cache: contiguous, and nothing is known about what came since. */
+  seed(hasOlder: boolean, olderCursor: string | undefined): void {
+    const { first, last } = this.entries;
+    this.closeWithin(first, last);
+    if (first) {
+      first.olderCursor = olderCursor;
+      this.set(first, hasOlder);
+    }
+    this.hasTail = true;
+  }
+
+  /** Before `entry` goes into the list. */
+  handleInsertion(entry: Entry): void {
+    const next = this.entries.after(entry);
+    this.set(entry, next ? next.hasHoleBefore : this.hasTail);
+    if (!next && this.isFeedOpen) this.hasTail = false;
+  }
+
+  /** Before `entry` leaves the list because it is gone or moves: its hole stays where it was. */
+  handleRemoval(entry: Entry): void {
+    const isOpen = entry.hasHoleBefore;
+    this.set(entry, false);
+    if (!isOpen) return;
+    const next = this.entries.after(entry);
+    if (next) this.set(next, true);
+    else this.hasTail = true;
+  }
+
+  /** Before the first entry leaves the list to save memory: it is an older message now. */
+  handleEviction(entry: Entry): void {
+    this.set(entry, false);
+    const next = this.entries.after(entry);
+    if (next) this.set(next, true);
+  }
+
+  /** After the entries of `run` went into the list. */
+  applyRun(run: Run, entries: readonly Entry[], next: Entry | undefined): void {
+    const [first] = entries;
+    this.closeWithin(first, entries.at(-1));
+    if (next) this.set(next, false);
+    if (run.isNewest && run.isProof) this.closeAfter(entries.at(-1));
+    if (!run.hasOlder) this.closeUpTo(first, run.isNewest);
+    else if (first) {
+      first.olderCursor = run.olderCursor ?? first.olderCursor;
+      if (first === this.entries.first) this.set(first, true);
+    }
+  }
+
+  /** The list from `first` to `last` is contiguous; the hole before `first` stays. */
+  closeWithin(first: Entry | undefined, last: Entry | undefined): void {
+    if (!first || !last) return;
+    for (const hole of this.open)
+      if (isBefore(first, hole) && !isBefore(last, hole)) this.set(hole, false);
+  }
+
+  private closeAfter(last: Entry | undefined): void {
+    this.hasTail = !this.isFeedOpen;
+    for (const hole of this.inner()) if (last && isBefore(last, hole)) this.set(hole, false);
+  }
+
+  /** The conversation starts at `first`: nothing is missing before it. */
+  private closeUpTo(first: Entry | undefined, isNewest: boolean): void {
+    for (const hole of this.open) {
+      const isCovered = first ? !isBefore(first, hole) : isNewest;
+      if (isCovered) this.set(hole, false);
+    }
+  }
+
+  private *inner(): Generator<Entry, void, undefined> {
+    for (const hole of this.open) if (hole !== this.entries.first) yield hole;
+  }
+
+  private set(entry: Entry, isOpen: boolean): void {
+    entry.hasHoleBefore = isOpen;
+    if (isOpen) {
+      this.open.add(entry);
+      return;
+    }
+    this.open.delete(entry);
+    this.givenUp.delete(entry);
+  }
+}

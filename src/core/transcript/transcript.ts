@@ -1,0 +1,441 @@
+import type { ConversationEvent, DiagnosticCode } from '../model/conversationEvent.ts';
+import type { Message, ServerMessage } from '../model/message.ts';
+import type { StoredMessage } from '../history.ts';
+import { createEntry, ownParts, toMessage, type Entry } from './entry.ts';
+import { Holes } from './holes.ts';
+import { isDeepEqual } from './isDeepEqual.ts';
+import { LocalSends, type LocalSend } from './localSends.ts';
+import { isBefore, OrderedEntries } from './orderedEntries.ts';
+import { getOrder, type Coverage, type Run, type RunItem } from './run.ts';
+import { reorderTies } from './reorderTies.ts';
+
+/** What a live event did to the transcript, when it did not simply apply. */
+export type Objection = Extract<DiagnosticCode, 'deleted_message' | 'stale_event' | 'orphan_part'>;
+
+type PartEvent = Extract<ConversationEvent, { type: 'part-set' | 'part-delta' }>;
+type EndEvent = Extract<ConversationEvent, { type: 'message-end' }>;
+
+export interface TranscriptChanges {
+  /** Keys of rows whose record is new. */
+  readonly changed: ReadonlySet<string>;
+  /** Rows that came, went or moved. */
+  readonly isListChanged: boolean;
+}
+
+const maxTombstones = 2_000;
+const maxSuperseded = 4;
+
+/**
+ * The merge: history pages, live events and local sends become one ordered list, each message once
+ * (DESIGN §5). Mutable and private to the conversation; touches only what an event names.
+ */
+export class Transcript {
+  readonly sends: LocalSends;
+  readonly holes: Holes;
+  /** Called for a message that came in newer than everything the first page held. */
+  onArrival: ((entry: Entry) => void) | undefined;
+  private readonly entries = new OrderedEntries();
+  private readonly byId = new Map<string, Entry>();
+  private readonly byKey = new Map<string, Entry>();
+  private readonly tombstones = new Map<string, number>();
+  private changed = new Set<string>();
+  private isListChanged = false;
+  private clock = 0;
+  private ties = 0;
+
+  constructor(matches: (local: LocalSend, message: ServerMessage) => boolean) {
+    this.sends = new LocalSends(matches);
+    this.holes = new Holes(this.entries);
+  }
+
+  /** A new moment: what is requested after it may know more than what was seen before it. */
+  tick(): number {
+    this.clock += 1;
+    return this.clock;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get oldest(): Entry | undefined {
+    return this.entries.first;
+  }
+
+  get newest(): Entry | undefined {
+    return this.entries.last;
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  find(id: string): Entry | undefined {
+    return this.byId.get(id);
+  }
+
+  findByKey(key: string): Entry | undefined {
+    return this.byKey.get(key);
+  }
+
+  countAfter(entry: Entry): number {
+    return this.entries.countAfter(entry);
+  }
+
+  /** The row as the reader sees it: a server message or a local send. */
+  read(key: string): Message | undefined {
+    const entry = this.byKey.get(key);
+    return entry ? toMessage(entry) : this.sends.read(key);
+  }
+
+  /** Keys in the order of the rows; local sends stay last until the server places them. */
+  readKeys(): string[] {
+    const keys: string[] = [];
+    this.entries.collectKeys(keys);
+    this.sends.collectKeys(keys);
+    return keys;
+  }
+
+  /** Shows rows held from before, one contiguous stretch. */
+  seed(
+    messages: readonly StoredMessage[],
+    hasOlder: boolean,
+    olderCursor: string | undefined,
+  ): void {
+    for (const message of messages) {
+      if (this.byId.has(message.id)) continue;
+      const { key, ...rest } = message;
+      this.insert(createEntry(rest, this.freeKey(key), this.nextTie(), 0));
+    }
+    this.holes.seed(hasOlder, olderCursor);
+  }
+
+  /** A message from the feed or a send receipt: newer than any page requested before now. */
+  applyLive(message: ServerMessage): Objection | undefined {
+    const known = this.byId.get(message.id);
+    if (known) return this.applyEdit(known, message);
+    if (this.tombstones.has(message.id)) return 'deleted_message';
+    if (this.holes.isAcrossUnloaded(getOrder(message))) return undefined;
+    this.insertNew(message, this.tick());
+    return undefined;
+  }
+
+  /** One message read on its own, requested at `asOf`. */
+  update(message: ServerMessage, asOf: number): void {
+    const known = this.byId.get(message.id);
+    if (known) this.updateFrom(known, message, asOf);
+  }
+
+  /** The connection ended with answers unfinished: their text stays, marked (DESIGN §4). */
+  interruptStreaming(): void {
+    for (const entry of this.entries.descending()) {
+      if (entry.status === 'streaming')
+        this.endMessage({
+          type: 'message-end',
+          messageId: entry.message.id,
+          status: 'interrupted',
+        });
+    }
+  }
+
+  /** A stretch of history. */
+  applyRun(run: Run): void {
+    for (const item of run.items) this.applyItem(item);
+    const entries = run.items
+      .map(({ message }) => this.byId.get(message.id))
+      .filter((entry) => entry !== undefined);
+    if (reorderTies(this.entries, entries)) this.isListChanged = true;
+    this.holes.applyRun(run, entries, this.byKey.get(run.nextKey ?? ''));
+  }
+
+  /**
+   * Ids that the server should have listed and did not: known before the request, strictly inside what it
+   * covered (DESIGN §5.6).
+   */
+  findAbsent({ ids, low, high, asOf }: Coverage): string[] {
+    const absent: string[] = [];
+    for (const entry of this.entries.from(low)) {
+      if (entry.order >= high) break;
+      const isInside = entry.order > low && entry.asOf < asOf && entry.status !== 'streaming';
+      if (isInside && !ids.has(entry.message.id)) absent.push(entry.message.id);
+    }
+    return absent;
+  }
+
+  /** The server has it no more. A tombstone keeps late copies from bringing it back. */
+  remove(id: string): void {
+    this.tombstones.set(id, this.tick());
+    for (const oldest of this.tombstones.keys()) {
+      if (this.tombstones.size <= maxTombstones) break;
+      this.tombstones.delete(oldest);
+    }
+    const entry = this.byId.get(id);
+    if (entry) this.drop(entry);
+  }
+
+  /** Begins or restarts a streamed message. */
+  startMessage(message: ServerMessage): Objection | undefined {
+    return this.applyLive({ ...message, status: 'streaming' });
+  }
+
+  applyPart(event: PartEvent): Objection | undefined {
+    const entry = this.byId.get(event.messageId);
+    if (!entry) return 'orphan_part';
+    const parts = ownParts(entry);
+    const index = entry.partIndex?.get(event.partId);
+    entry.asOf = this.tick();
+    this.changed.add(entry.key);
+    if (event.type === 'part-set') {
+      if (index !== undefined) parts[index] = event.part;
+      else (entry.partIndex ??= new Map()).set(event.partId, parts.push(event.part) - 1);
+      return undefined;
+    }
+    const part = index === undefined ? undefined : parts[index];
+    if (index === undefined || !part || !('text' in part)) return 'orphan_part';
+    parts[index] = { ...part, text: part.text + event.delta };
+    return undefined;
+  }
+
+  endMessage({ messageId, status, error }: EndEvent): Objection | undefined {
+    const entry = this.byId.get(messageId);
+    if (!entry) return 'orphan_part';
+    const parts = ownParts(entry);
+    parts.forEach((part, index) => {
+      if ('state' in part && part.state === 'streaming') parts[index] = { ...part, state: 'done' };
+    });
+    entry.partIndex = undefined;
+    entry.status = status;
+    entry.error = error;
+    entry.message = { ...entry.message, parts, status };
+    entry.arePartsShared = true;
+    entry.asOf = this.tick();
+    this.changed.add(entry.key);
+    return undefined;
+  }
+
+  /** The server stored a local send: the row keeps its key and takes its place. */
+  acknowledge(send: LocalSend, message: ServerMessage): Entry {
+    const guessed = this.sends.getGuess(send);
+    if (guessed !== undefined && guessed !== message.id) this.releaseGuess(send, guessed);
+    const known = this.byId.get(message.id);
+    this.sends.settle(send);
+    this.changed.add(send.key);
+    if (known) {
+      this.rekey(known, send.key);
+      this.applyEdit(known, message);
+      return known;
+    }
+    const entry = createEntry(message, send.key, this.nextTie(), this.tick());
+    this.insert(entry);
+    return entry;
+  }
+
+  addSend(send: LocalSend): void {
+    this.sends.add(send);
+    this.isListChanged = true;
+    this.changed.add(send.key);
+  }
+
+  changeSend(send: LocalSend): void {
+    this.changed.add(send.key);
+  }
+
+  discardSend(send: LocalSend): void {
+    this.sends.remove(send);
+    this.isListChanged = true;
+    this.changed.add(send.key);
+  }
+
+  /**
+   * Forgets the oldest rows beyond `max`; they are older messages again. Cuts where loading can start
+   * again, if there is such a place among the surplus.
+   */
+  evict(max: number, canStartAt: (entry: Entry) => boolean): void {
+    const surplus = this.entries.size - max;
+    if (surplus <= 0) return;
+    const going: Entry[] = [];
+    let boundary: number | undefined;
+    for (const entry of this.entries.ascending()) {
+      if (going.length > 0 && canStartAt(entry)) boundary = going.length;
+      if (going.length === surplus) break;
+      going.push(entry);
+    }
+    for (const entry of going.slice(0, boundary ?? surplus)) this.forget(entry);
+  }
+
+  /**
+   * Has a read from the newest end met what was known before the topmost hole? Two known messages, or the
+   * stretch below the hole passed altogether, or the start of the conversation.
+   */
+  hasReachedKnown(run: Run): boolean {
+    const anchor = this.holes.findAnchor();
+    const [first] = run.items;
+    if (!anchor || !first || !run.hasOlder) return true;
+    let overlap = 0;
+    for (const { message } of run.items) {
+      const entry = this.byId.get(message.id);
+      if (entry && !isBefore(anchor, entry)) overlap += 1;
+    }
+    return overlap >= 2 || this.isBelowStretch(getOrder(first.message), anchor, overlap);
+  }
+
+  /** The contiguous stretch up to the newest row, settled, for the cache. */
+  readStored(): { messages: StoredMessage[]; first: Entry | undefined } {
+    const messages: StoredMessage[] = [];
+    let first: Entry | undefined;
+    for (const entry of this.entries.descending()) {
+      if (entry.status !== 'streaming') messages.push({ ...entry.message, key: entry.key });
+      first = entry;
+      if (entry.hasHoleBefore) break;
+    }
+    return { messages: messages.toReversed(), first };
+  }
+
+  takeChanges(): TranscriptChanges {
+    const { changed, isListChanged } = this;
+    this.changed = new Set();
+    this.isListChanged = false;
+    return { changed, isListChanged };
+  }
+
+  /** Is `order` below every entry of the stretch that ends at `top`? One overlap suffices if it has just one. */
+  private isBelowStretch(order: number, top: Entry, overlap: number): boolean {
+    let bottom = top;
+    while (!bottom.hasHoleBefore) {
+      const before = this.entries.before(bottom);
+      if (!before) break;
+      bottom = before;
+    }
+    return order < bottom.order || (bottom === top && overlap === 1);
+  }
+
+  private applyItem({ message, asOf }: RunItem): void {
+    const known = this.byId.get(message.id);
+    if (known) {
+      this.updateFrom(known, message, asOf);
+      return;
+    }
+    if ((this.tombstones.get(message.id) ?? 0) >= asOf) return;
+    this.tombstones.delete(message.id);
+    this.insertNew(message, asOf);
+  }
+
+  private insertNew(message: ServerMessage, asOf: number): void {
+    const send = this.sends.findMatch(message);
+    if (send) this.sends.match(send, message.id);
+    const entry = createEntry(
+      message,
+      send ? send.key : this.freeKey(message.id),
+      this.nextTie(),
+      asOf,
+    );
+    if (send) this.changed.add(send.key);
+    this.insert(entry);
+    if (!send) this.onArrival?.(entry);
+  }
+
+  /** A known id on the feed: an edit, unless the wire's versions or an earlier edit say it is old. */
+  private applyEdit(entry: Entry, message: ServerMessage): Objection | undefined {
+    if (message.isIncomplete && !entry.message.isIncomplete) return undefined;
+    const isUnversioned = compareVersions(message, entry.message) === 0;
+    if (isUnversioned && entry.superseded?.includes(JSON.stringify(message.parts)))
+      return 'stale_event';
+    this.updateFrom(entry, message, this.tick());
+    return undefined;
+  }
+
+  /** Older history never beats what is newer: by version where the wire has one, else by tick. */
+  private updateFrom(entry: Entry, message: ServerMessage, asOf: number): void {
+    const versions = compareVersions(message, entry.message);
+    if (versions < 0 || (versions === 0 && asOf < entry.asOf)) return;
+    // A page shows what is stored, which lags behind what streams.
+    if (entry.status === 'streaming' && message.status !== 'streaming' && entry.partIndex) return;
+    entry.asOf = Math.max(asOf, entry.asOf);
+    if (isDeepEqual(entry.message, message) && entry.status === (message.status ?? 'complete'))
+      return;
+    this.supersede(entry, message);
+    this.reposition(entry, getOrder(message));
+    entry.message = message;
+    entry.parts = message.parts as Entry['parts'];
+    entry.arePartsShared = true;
+    entry.status = message.status ?? 'complete';
+    entry.error = undefined;
+    this.changed.add(entry.key);
+  }
+
+  private supersede(entry: Entry, message: ServerMessage): void {
+    if (isDeepEqual(entry.message.parts, message.parts)) return;
+    const next = JSON.stringify(message.parts);
+    const past = (entry.superseded ?? []).filter((text) => text !== next);
+    entry.superseded = [...past, JSON.stringify(entry.message.parts)].slice(-maxSuperseded);
+  }
+
+  private reposition(entry: Entry, order: number): void {
+    if (order === entry.order) return;
+    this.holes.handleRemoval(entry);
+    this.entries.remove(entry);
+    entry.order = order;
+    this.insert(entry);
+  }
+
+  private insert(entry: Entry): void {
+    this.holes.handleInsertion(entry);
+    this.entries.insert(entry);
+    this.byId.set(entry.message.id, entry);
+    this.byKey.set(entry.key, entry);
+    this.isListChanged = true;
+    this.changed.add(entry.key);
+  }
+
+  private drop(entry: Entry): void {
+    this.holes.handleRemoval(entry);
+    this.unlink(entry);
+  }
+
+  private forget(entry: Entry): void {
+    this.holes.handleEviction(entry);
+    this.unlink(entry);
+  }
+
+  private unlink(entry: Entry): void {
+    this.entries.remove(entry);
+    this.byId.delete(entry.message.id);
+    if (this.byKey.get(entry.key) === entry) this.byKey.delete(entry.key);
+    this.isListChanged = true;
+    this.changed.add(entry.key);
+  }
+
+  /** A guess was wrong: that message is somebody's own row after all. */
+  private releaseGuess(send: LocalSend, id: string): void {
+    const entry = this.byId.get(id);
+    if (entry?.key === send.key) this.rekey(entry, this.freeKey(id));
+  }
+
+  private rekey(entry: Entry, key: string): void {
+    if (entry.key === key) return;
+    this.byKey.delete(entry.key);
+    this.changed.add(entry.key).add(key);
+    entry.key = key;
+    this.byKey.set(key, entry);
+    this.isListChanged = true;
+  }
+
+  /** The id, unless a hostile or unlucky server names a row that exists. */
+  private freeKey(wanted: string): string {
+    let key = wanted;
+    while (this.byKey.has(key) || this.sends.has(key)) key = `${key}'`;
+    return key;
+  }
+
+  private nextTie(): number {
+    this.ties += 1;
+    return this.ties;
+  }
+}
+
+/** 0 when the wire tells no version of one of them. */
+function compareVersions(a: ServerMessage, b: ServerMessage): number {
+  if (a.version !== undefined && b.version !== undefined) return a.version - b.version;
+  if (a.updatedAt !== undefined && b.updatedAt !== undefined) return a.updatedAt - b.updatedAt;
+  return 0;
+}

@@ -1,0 +1,237 @@
+import {
+  ConversationError,
+  createEqualJitter,
+  getMessageText,
+  requestJson,
+  type ConnectionPolicy,
+  type ConversationErrorCode,
+  type ConversationTransport,
+  type GetMessageRequest,
+  type HeadersSource,
+  type HttpRequest,
+  type ListMessagesRequest,
+  type MessagePage,
+  type SendMessageRequest,
+  type SendReceipt,
+  type ServerMessage,
+} from '../../core/index.ts';
+import { choosePage } from './choosePage.ts';
+import { openBimpeFeed } from './openBimpeFeed.ts';
+import { readBimpeMessage, type BimpeMetadata } from './readBimpeMessage.ts';
+import { readTicket, requestTicket, type BimpeTicket, type GetBimpeTicket } from './ticket.ts';
+
+/** Options of the BimpeAI transport. In a browser: `getTicket` and a proxied `baseUrl`, never `apiKey`. */
+export interface BimpeTransportOptions {
+  /** Or a function, asked at every request. */
+  readonly agentId: string | (() => string);
+  /** `https://api.bimpe.ai/api/v1/console`, or your app's proxy of it (`createProxyHandler` of `/server`). */
+  readonly baseUrl: string;
+  /** Where the stream is opened, when not at `baseUrl`. The ticket alone opens it: no header is sent there. */
+  readonly streamBaseUrl?: string;
+  /** Gets a stream ticket from your backend. Default: asks `baseUrl` for it. */
+  readonly getTicket?: GetBimpeTicket;
+  /** Servers only: a key in a browser is everybody's key. */
+  readonly apiKey?: string;
+  readonly fetch?: typeof fetch;
+  /** Added to history, send and ticket requests; a function is asked for every attempt. */
+  readonly headers?: HeadersSource;
+  /** Separates caches; add the user's id where several users share a page. Default: `baseUrl` and agent. */
+  readonly scope?: string;
+  readonly policy?: Partial<ConnectionPolicy>;
+  /** Overrides of what every request carries (`credentials`, `redirect`, …). */
+  readonly requestInit?: RequestInit;
+}
+
+export interface BimpeTransport extends ConversationTransport<BimpeMetadata> {
+  /** A stream ticket on its own, for whoever opens the stream: `{ ticket, expires_in }`, seconds. */
+  streamTicket(
+    conversationId: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<BimpeTicket>;
+  getMessage(request: GetMessageRequest): Promise<ServerMessage<BimpeMetadata>>;
+  sendMessage(request: SendMessageRequest): Promise<SendReceipt<BimpeMetadata>>;
+}
+
+/** Codes that decide more than their status does (PROTOCOLS §3.8). */
+const codes = new Map<string, ConversationErrorCode>([['too_many_streams', 'too_many_streams']]);
+
+/** PROTOCOLS §3.7, §10.1, §10.2. */
+const defaultPolicy: ConnectionPolicy = {
+  backoff: createEqualJitter({ base: 500, cap: 8_000 }),
+  maxRetryAfter: 60_000,
+  idleTimeout: 45_000,
+  headersTimeout: 30_000,
+  requestTimeout: 30_000,
+  maxRetries: 5,
+  resetAfter: 'message',
+};
+
+/**
+ * BimpeAI: a feed of whole messages, resumed by message id or ISO time, opened with a single-use ticket;
+ * history by page number; idempotent sends (PROTOCOLS §3).
+ */
+export function createBimpeTransport(options: BimpeTransportOptions): BimpeTransport {
+  const { agentId, apiKey } = options;
+  const baseUrl = trimSlash(options.baseUrl);
+  const streamBaseUrl = trimSlash(options.streamBaseUrl ?? options.baseUrl);
+  const getAgentId = typeof agentId === 'function' ? agentId : () => agentId;
+  warnAboutKey(apiKey);
+
+  const getPath = (conversationId: string, rest: string): string =>
+    `/agents/${encodePathSegment(getAgentId())}/conversations/${encodePathSegment(conversationId)}${rest}`;
+  const call = async (
+    request: Pick<HttpRequest, 'url' | 'method' | 'body' | 'signal' | 'headers'>,
+  ): Promise<Record<string, unknown>> => {
+    const headers = new Headers(await resolve(options.headers));
+    if (apiKey) headers.set('authorization', `Bearer ${apiKey}`);
+    for (const [name, value] of new Headers(request.headers)) headers.set(name, value);
+    const answer = await requestJson({
+      ...request,
+      headers,
+      fetch: options.fetch,
+      requestInit: options.requestInit,
+      secrets: apiKey ? [apiKey] : [],
+      codes,
+    });
+    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
+  };
+  const mintTicket: GetBimpeTicket = async ({ conversationId, signal }) => {
+    const url = `${baseUrl}${getPath(conversationId, '/stream-ticket')}`;
+    return readTicket((await call({ url, method: 'POST', signal }))['data']);
+  };
+  const getTicket = (conversationId: string, signal: AbortSignal): Promise<BimpeTicket> =>
+    requestTicket(options.getTicket ?? mintTicket, {
+      agentId: getAgentId(),
+      conversationId,
+      signal,
+    });
+
+  return {
+    name: 'bimpe',
+    get scope() {
+      return options.scope ?? `${baseUrl}#${getAgentId()}`;
+    },
+    continuity: 'cursor',
+    policy: { ...defaultPolicy, ...options.policy },
+    capabilities: {
+      canSend: true,
+      canStop: false,
+      canRegenerate: false,
+      canAttach: false,
+      canApprove: false,
+      isSendIdempotent: true,
+      history: 'numbered',
+    },
+    streamTicket: (conversationId, { signal = new AbortController().signal } = {}) =>
+      getTicket(conversationId, signal),
+    openFeed: ({ conversationId, after, signal }) =>
+      openBimpeFeed({
+        conversationId,
+        after,
+        signal,
+        url: `${streamBaseUrl}${getPath(conversationId, '/stream')}`,
+        getTicket: () => getTicket(conversationId, signal),
+        fetch: options.fetch,
+        requestInit: options.requestInit,
+        codes,
+      }),
+    async listMessages({ conversationId, offset = 0, limit, signal }: ListMessagesRequest) {
+      const { page, size } = choosePage(offset, limit);
+      const url = `${baseUrl}${getPath(conversationId, '/messages')}?page=${page}&limit=${size}&sort=-created_at`;
+      return readPage(await call({ url, signal }), conversationId);
+    },
+    async getMessage({ conversationId, messageId, signal }) {
+      const url = `${baseUrl}${getPath(conversationId, `/messages/${encodePathSegment(messageId)}`)}`;
+      return readOne(await call({ url, signal }), conversationId);
+    },
+    async sendMessage({ conversationId, message, idempotencyKey, signal }) {
+      const answer = await call({
+        url: `${baseUrl}${getPath(conversationId, '/messages')}`,
+        method: 'POST',
+        headers: { 'idempotency-key': idempotencyKey },
+        body: { message: getMessageText(message), role: 'user' },
+        signal,
+      });
+      return { message: readOne(answer, conversationId) };
+    },
+    async createConversation({ message, idempotencyKey, signal }) {
+      const answer = await call({
+        url: `${baseUrl}/agents/${encodePathSegment(getAgentId())}/conversations/messages`,
+        method: 'POST',
+        headers: { 'idempotency-key': idempotencyKey },
+        body: {
+          message: message ? getMessageText(message) : '',
+          role: 'user',
+          ...message?.metadata,
+        },
+        signal,
+      });
+      const { conversation_id: conversationId } = (answer['data'] ?? {}) as Record<string, unknown>;
+      if (typeof conversationId === 'string' && conversationId !== '') return { conversationId };
+      throw createUnreadable('a message with its conversation_id');
+    },
+  };
+}
+
+function readPage(
+  { data, meta }: Record<string, unknown>,
+  conversationId: string,
+): MessagePage<BimpeMetadata> {
+  if (!Array.isArray(data)) throw createUnreadable('{ data: [messages], meta }');
+  const messages = data
+    .map((item) => readBimpeMessage(item, conversationId))
+    .filter((message) => message !== undefined);
+  const { has_next_page: hasOlder } = (meta ?? {}) as Record<string, unknown>;
+  return {
+    messages: messages.toReversed(),
+    skipped: data.length - messages.length,
+    // Positions drift, so there is no cursor worth keeping: core asks by offset and proves by overlap.
+    ...(hasOlder === true ? { olderCursor: 'offset' } : {}),
+  };
+}
+
+function readOne(
+  { data }: Record<string, unknown>,
+  conversationId: string,
+): ServerMessage<BimpeMetadata> {
+  const message = readBimpeMessage(data, conversationId);
+  if (!message) throw createUnreadable('{ data: message }');
+  return message;
+}
+
+function createUnreadable(wanted: string): ConversationError {
+  return new ConversationError(
+    'invalid_response',
+    `The server's answer has not the documented shape: expected ${wanted}.`,
+    {
+      retryable: true,
+    },
+  );
+}
+
+async function resolve(headers: HeadersSource | undefined): Promise<HeadersInit | undefined> {
+  return typeof headers === 'function' ? headers() : headers;
+}
+
+function trimSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+/** An id from the page's address must not become another path: `.` and `..` survive encodeURIComponent. */
+function encodePathSegment(segment: string): string {
+  // A lone surrogate has no UTF-8 form; encodeURIComponent would throw a bare URIError.
+  if (segment === '' || segment === '.' || segment === '..' || /\p{Surrogate}/u.test(segment)) {
+    throw new ConversationError(
+      'invalid_argument',
+      `"${segment}" is not an id: it would change the path of the request.`,
+    );
+  }
+  return encodeURIComponent(segment);
+}
+
+function warnAboutKey(apiKey: string | undefined): void {
+  if (apiKey === undefined || typeof document === 'undefined') return;
+  console.warn(
+    'createBimpeTransport got an apiKey in a browser, where every visitor can read it. Use getTicket and a proxied baseUrl (react-conversation-stream/server).',
+  );
+}
