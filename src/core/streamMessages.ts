@@ -1,4 +1,5 @@
 import { createAttemptBudget } from './connection/attemptBudget.ts';
+import { createRecentIds } from './connection/createRecentIds.ts';
 import { guardStream, type GuardedStream } from './connection/guardStream.ts';
 import {
   decideRetry,
@@ -6,15 +7,14 @@ import {
   type AttemptOutcome,
 } from './connection/retryDecision.ts';
 import { sleep } from './connection/sleep.ts';
+import { createHistoryReader } from './conversation/createHistoryReader.ts';
+import { readNewest } from './conversation/readRun.ts';
 import { systemClock, type Clock } from './environment.ts';
-import {
-  ConversationError,
-  isConversationError,
-  toConversationError,
-} from './model/conversationError.ts';
+import { ConversationError, toConversationError } from './model/conversationError.ts';
 import type { ConversationEvent } from './model/conversationEvent.ts';
 import type { Message, ServerMessage } from './model/message.ts';
 import { createEntry, toMessage } from './transcript/entry.ts';
+import { getOrder, type Run } from './transcript/run.ts';
 import type { ConversationTransport } from './transport.ts';
 
 export interface StreamMessagesOptions {
@@ -48,141 +48,211 @@ export async function* streamMessages<TMetadata = unknown>(
       `The ${transport.name} transport has no feed: use streamTurn for its answers.`,
     );
   }
-  const puller = createPuller(transport, conversationId, options);
+  const { signal } = options;
+  if (signal?.aborted) return;
+  const controller = new AbortController();
+  const handleAbort = (): void => controller.abort();
+  signal?.addEventListener('abort', handleAbort, { once: true });
+  const pull = new MessagePull(transport, conversationId, options, controller.signal);
   try {
-    yield* puller.run() as AsyncGenerator<Message<TMetadata>, void, undefined>;
+    yield* pull.run() as AsyncGenerator<Message<TMetadata>, void, undefined>;
   } finally {
-    puller.close();
+    signal?.removeEventListener('abort', handleAbort);
+    controller.abort();
   }
 }
 
 /** Ids remembered to yield each message once: more than any server replays after a cursor we were at. */
 const maxRemembered = 5_000;
 const attemptsPerMinute = 20;
+const maxMissedPages = 10;
 
-interface Puller {
-  run(): AsyncGenerator<Message, void, undefined>;
-  close(): void;
+interface AttemptProgress {
+  hasOpened: boolean;
+  hasProgressed: boolean;
+  minDelay: number;
 }
 
-function createPuller(
-  transport: ConversationTransport,
-  conversationId: string,
-  options: StreamMessagesOptions,
-): Puller {
-  const { clock = systemClock, random = Math.random, reconnect = true, maxRetries = 5 } = options;
-  const policy = {
-    ...transport.policy,
-    maxRetries: reconnect ? maxRetries : 0,
-    idleTimeout: options.timeout ?? transport.policy.idleTimeout,
-  };
-  const controller = new AbortController();
-  const { signal } = controller;
-  const handleAbort = (): void => controller.abort();
-  const budget = createAttemptBudget(attemptsPerMinute);
-  const yielded = createRecentIds();
-  let cursor = options.after;
-  let stream: GuardedStream<readonly ConversationEvent[]> | undefined;
+/** One iteration: where it is, what it has yielded, and how often it failed. */
+class MessagePull {
+  private cursor: string | undefined;
+  private newest: ServerMessage | undefined;
+  private ticks = 0;
+  private readonly yielded = createRecentIds(maxRemembered);
+  private readonly budget = createAttemptBudget(attemptsPerMinute);
+  private readonly transport: ConversationTransport;
+  private readonly conversationId: string;
+  private readonly options: StreamMessagesOptions;
+  private readonly signal: AbortSignal;
+  private readonly clock: Clock;
+  private readonly random: () => number;
 
-  async function* attempt(): AsyncGenerator<Message, AttemptOutcome, undefined> {
-    const usedCursor = cursor;
-    const progress = { hasOpened: false, hasProgressed: false, minDelay: 0, openedAt: 0 };
+  constructor(
+    transport: ConversationTransport,
+    conversationId: string,
+    options: StreamMessagesOptions,
+    signal: AbortSignal,
+  ) {
+    this.transport = transport;
+    this.conversationId = conversationId;
+    this.options = options;
+    this.signal = signal;
+    this.cursor = options.after;
+    this.clock = options.clock ?? systemClock;
+    this.random = options.random ?? Math.random;
+  }
+
+  async *run(): AsyncGenerator<Message, void, undefined> {
+    const { reconnect = true, maxRetries = 5, timeout } = this.options;
+    const base = this.transport.policy;
+    const policy = {
+      ...base,
+      maxRetries: reconnect ? maxRetries : 0,
+      idleTimeout: timeout ?? base.idleTimeout,
+    };
+    let memory = initialRetryMemory;
+    while (!this.signal.aborted) {
+      this.budget.take(this.clock.now());
+      const outcome = yield* this.attempt(policy);
+      if (this.signal.aborted) return;
+      const decision = decideRetry(memory, outcome, policy, this.random);
+      memory = decision.memory;
+      const { step } = decision;
+      // Clean closes that spent the retries, and 204, end quietly; failures and refusals are told.
+      if (step.kind !== 'retry' || this.isRefusedStart(outcome, step.isCursorDropped))
+        return endWith(outcome.error);
+      if (step.isCursorDropped) this.cursor = undefined;
+      await this.wait(step.delay);
+    }
+  }
+
+  /** The caller's own cursor is unknown: starting from now instead would silently lose messages. */
+  private isRefusedStart({ error }: AttemptOutcome, isCursorDropped: boolean): boolean {
+    return (
+      isCursorDropped &&
+      error !== undefined &&
+      this.newest === undefined &&
+      this.cursor === this.options.after
+    );
+  }
+
+  private async *attempt(
+    policy: ConversationTransport['policy'],
+  ): AsyncGenerator<Message, AttemptOutcome, undefined> {
+    const usedCursor = this.cursor;
+    const progress: AttemptProgress = { hasOpened: false, hasProgressed: false, minDelay: 0 };
     const finish = (kind: AttemptOutcome['kind'], error?: ConversationError): AttemptOutcome => ({
       kind,
+      ...progress,
       ...(error ? { error } : {}),
-      hasOpened: progress.hasOpened,
-      hasProgressed: progress.hasProgressed,
-      minDelay: progress.minDelay,
-      // Here every close counts: a stream that brings nothing must end some day.
+      // Every close counts here: a stream that brings nothing must end some day (PROTOCOLS §3.7).
       livedFor: 0,
       usedCursor,
-      cursor,
+      cursor: this.cursor,
     });
-    const current = guardStream(
-      (attemptSignal) =>
-        transport.openFeed!({
-          conversationId,
-          signal: attemptSignal,
-          ...(usedCursor === undefined ? {} : { after: usedCursor }),
-        }),
-      { ...policy, clock, signal },
-    );
-    stream = current;
+    const stream = guardStream((signal) => this.open(usedCursor, signal), {
+      ...policy,
+      clock: this.clock,
+      signal: this.signal,
+    });
     try {
-      for (let batch = await current.next(); batch; batch = await current.next()) {
-        progress.hasOpened = true;
-        for (const event of batch) {
-          if (signal.aborted) return finish('nothing');
-          if (event.type === 'retry') progress.minDelay = event.delay;
-          if (event.type === 'open') cursor ??= event.cursor;
-          // After the yield: the message before it was taken, so it need not come again.
-          if (event.type === 'cursor') cursor = event.cursor;
-          if (event.type !== 'message' || !isWanted(event.message)) continue;
-          progress.hasProgressed = true;
-          yield toMessage(createEntry(event.message, event.message.id, 0, 0));
-        }
-      }
+      yield* this.take(stream, usedCursor, progress);
       return finish(progress.hasOpened ? 'closed' : 'nothing');
     } catch (error) {
       return finish('failed', toConversationError(error, 'invalid_response', { retryable: true }));
     } finally {
-      current.close();
-      stream = undefined;
+      stream.close();
     }
   }
-  const isWanted = (message: ServerMessage): boolean =>
-    message.conversationId === conversationId && yielded.add(message.id);
 
-  async function* run(): AsyncGenerator<Message, void, undefined> {
-    if (options.signal?.aborted) return;
-    options.signal?.addEventListener('abort', handleAbort, { once: true });
-    let memory = initialRetryMemory;
-    while (!signal.aborted) {
-      budget.take(clock.now());
-      const outcome = yield* attempt();
-      if (signal.aborted) return;
-      const decision = decideRetry(memory, outcome, policy, random);
-      memory = decision.memory;
-      const { step } = decision;
-      if (step.kind !== 'retry') return end(outcome.error);
-      if (step.isCursorDropped) cursor = undefined;
-      const isQuiet = await pause(Math.max(step.delay, budget.delayUntilFree(clock.now())));
-      if (!isQuiet) return;
-    }
+  private open(
+    after: string | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly ConversationEvent[]> {
+    const { conversationId } = this;
+    return this.transport.openFeed!({
+      conversationId,
+      signal,
+      ...(after === undefined ? {} : { after }),
+    });
   }
-  /** Resolves with false when the iteration was given up meanwhile. */
-  const pause = (delay: number): Promise<boolean> =>
-    sleep(clock, delay, signal).then(
-      () => true,
-      () => false,
-    );
-  return {
-    run,
-    close() {
-      options.signal?.removeEventListener('abort', handleAbort);
-      controller.abort();
-      stream?.close();
-    },
-  };
-}
 
-/** A spent or refused stream: quiet after clean closes, an error after failures. */
-function end(error: ConversationError | undefined): void {
-  if (error && !(isConversationError(error) && error.code === 'aborted')) throw error;
-}
-
-function createRecentIds(): { add(id: string): boolean } {
-  const ids = new Set<string>();
-  return {
-    /** Whether the id is new. */
-    add(id) {
-      if (ids.has(id)) return false;
-      ids.add(id);
-      for (const oldest of ids) {
-        if (ids.size <= maxRemembered) break;
-        ids.delete(oldest);
+  private async *take(
+    stream: GuardedStream<readonly ConversationEvent[]>,
+    usedCursor: string | undefined,
+    progress: AttemptProgress,
+  ): AsyncGenerator<Message, void, undefined> {
+    for (let batch = await stream.next(); batch; batch = await stream.next()) {
+      const isFirst = !progress.hasOpened;
+      progress.hasOpened = true;
+      if (isFirst && usedCursor === undefined && this.newest)
+        yield* this.takeMissed(this.newest, progress);
+      for (const event of batch) {
+        if (this.signal.aborted) return;
+        if (event.type === 'retry') progress.minDelay = event.delay;
+        if (event.type === 'open') this.cursor ??= event.cursor;
+        if (event.type === 'message')
+          yield* this.offer(await this.complete(event.message), progress);
+        // After the yield: the message before it was taken, so it need not come again.
+        if (event.type === 'cursor') this.cursor = event.cursor;
       }
-      return true;
-    },
-  };
+    }
+  }
+
+  private *offer(
+    message: ServerMessage,
+    progress: AttemptProgress,
+  ): Generator<Message, void, undefined> {
+    if (message.conversationId !== this.conversationId || !this.yielded.add(message.id)) return;
+    progress.hasProgressed = true;
+    if (!this.newest || getOrder(message) >= getOrder(this.newest)) this.newest = message;
+    yield toMessage(createEntry(message, message.id, 0, 0));
+  }
+
+  /** The stream goes on without a cursor: what was said meanwhile is in the history only. */
+  private async *takeMissed(
+    newest: ServerMessage,
+    progress: AttemptProgress,
+  ): AsyncGenerator<Message, void, undefined> {
+    const { run } = await readNewest(this.createAccess(), {
+      signal: this.signal,
+      maxPages: maxMissedPages,
+      maxRetries: this.transport.policy.maxRetries,
+      isProof: false,
+      isEnough: (read: Run) =>
+        !read.hasOlder || read.items.some(({ message }) => getOrder(message) < getOrder(newest)),
+    });
+    for (const { message } of run.items)
+      if (getOrder(message) >= getOrder(newest)) yield* this.offer(message, progress);
+  }
+
+  private createAccess(): Parameters<typeof readNewest>[0] {
+    const { transport, conversationId, clock, random } = this;
+    return {
+      reader: createHistoryReader({ transport, conversationId, clock, random }),
+      moments: { tick: () => (this.ticks += 1) },
+      history: transport.capabilities.history,
+      pageSize: 20,
+      screen: (page) => page.messages,
+      onDrift: () => {},
+    };
+  }
+
+  /** Whole messages only: what the wire left out is asked for; if that fails, what there is must do. */
+  private async complete(message: ServerMessage): Promise<ServerMessage> {
+    if (!message.isIncomplete || !this.transport.getMessage || this.yielded.has(message.id))
+      return message;
+    const { transport, conversationId, clock, random } = this;
+    const reader = createHistoryReader({ transport, conversationId, clock, random });
+    return (await reader.readMessage(message.id, this.signal).catch(() => undefined)) ?? message;
+  }
+
+  private wait(delay: number): Promise<void> {
+    const until = Math.max(delay, this.budget.delayUntilFree(this.clock.now()));
+    return sleep(this.clock, until, this.signal).catch(() => {});
+  }
+}
+
+function endWith(error: ConversationError | undefined): void {
+  if (error && error.code !== 'aborted') throw error;
 }

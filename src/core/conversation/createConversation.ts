@@ -20,7 +20,7 @@ import { createOutbox } from './createOutbox.ts';
 import { createPublisher, type Scalars } from './createPublisher.ts';
 import { createReconciler } from './createReconciler.ts';
 import { loadOlder } from './loadOlder.ts';
-import type { HistoryAccess } from './readRun.ts';
+import type { TranscriptAccess } from './readRun.ts';
 
 /** Everything a conversation gets from its client; all effects come in through here. */
 export interface ConversationContext {
@@ -153,11 +153,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
     conversationId: id,
     clock,
     random,
-    onTrouble: () => {},
   });
-  const access: HistoryAccess = {
+  const access: TranscriptAccess = {
     reader,
     transcript,
+    moments: transcript,
     history: capabilities.history,
     pageSize,
     screen: (page) => screenPage(page, id, diagnostics.note),

@@ -26,8 +26,6 @@ interface ReaderOptions {
   readonly conversationId: string;
   readonly clock: Clock;
   readonly random: () => number;
-  /** A failed attempt that will be repeated, and `undefined` once one worked. */
-  readonly onTrouble: (error: ConversationError | undefined) => void;
 }
 
 /** Together with tickets and streams (20 a minute each) never more than 80 requests a minute (DESIGN §6). */
@@ -40,7 +38,6 @@ export function createHistoryReader({
   conversationId,
   clock,
   random,
-  onTrouble,
 }: ReaderOptions): HistoryReader {
   const { policy } = transport;
   const reads = createAttemptBudget(readsPerMinute);
@@ -61,14 +58,11 @@ export function createHistoryReader({
       await sleep(clock, reads.delayUntilFree(clock.now()), signal);
       reads.take(clock.now());
       try {
-        const result = await withTimeout({ clock, timeout: policy.requestTimeout, signal }, work);
-        onTrouble(undefined);
-        return result;
+        return await withTimeout({ clock, timeout: policy.requestTimeout, signal }, work);
       } catch (thrown) {
         const error = toConversationError(thrown, 'invalid_response', { retryable: true });
         failures += 1;
         if (signal.aborted || !error.retryable || failures > maxRetries) throw error;
-        onTrouble(error);
         await sleep(clock, getDelay(failures, error), signal);
         retries.take(clock.now());
       }

@@ -5,10 +5,10 @@ import {
   type ConversationError,
 } from '../model/conversationError.ts';
 import { getCoverage, getOrder, type Run } from '../transcript/run.ts';
-import { readNewest, type HistoryAccess } from './readRun.ts';
+import { readNewest, type TranscriptAccess } from './readRun.ts';
 import { rereadOlder } from './rereadOlder.ts';
 
-export interface ReconcilerOptions extends HistoryAccess {
+export interface ReconcilerOptions extends TranscriptAccess {
   readonly clock: Clock;
   /** After every commit. */
   readonly onCommit: () => void;

@@ -1,6 +1,6 @@
 import type { Entry } from '../transcript/entry.ts';
 import { getOrder } from '../transcript/run.ts';
-import { readItems, type HistoryAccess } from './readRun.ts';
+import { readItems, type TranscriptAccess } from './readRun.ts';
 
 /** Pages one call reads at the most, while closing a gap or stepping over what is already known. */
 const maxPages = 10;
@@ -8,7 +8,7 @@ const maxRetries = 2;
 
 /** Loads what is before the oldest row, or closes the topmost gap first: until something new is shown. */
 export async function loadOlder(
-  access: HistoryAccess,
+  access: TranscriptAccess,
   signal: AbortSignal,
   onCommit: () => void,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function loadOlder(
 
 /** Commits one page below `target`. Returns by how much the position must move if it was not the right one. */
 async function loadPage(
-  access: HistoryAccess,
+  access: TranscriptAccess,
   target: Entry,
   shift: number,
   signal: AbortSignal,

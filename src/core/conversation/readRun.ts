@@ -4,16 +4,22 @@ import { createRunItems, joinRunItems, type Run, type RunItem } from '../transcr
 import type { Transcript } from '../transcript/transcript.ts';
 import type { HistoryReader } from './createHistoryReader.ts';
 
-/** What reading history needs of a conversation. */
+/** What reading history needs. */
 export interface HistoryAccess {
   readonly reader: HistoryReader;
-  readonly transcript: Transcript;
+  /** Stamps each request: what is seen after it is newer than its answer. */
+  readonly moments: Pick<Transcript, 'tick'>;
   readonly history: TransportCapabilities['history'];
   readonly pageSize: number;
   /** Checks and counts what does not belong here; returns the rest. */
   readonly screen: (page: MessagePage) => MessagePage['messages'];
   /** Pages of a numbered history did not overlap: messages went away between two requests. */
   readonly onDrift: () => void;
+}
+
+/** History that goes into a transcript. */
+export interface TranscriptAccess extends HistoryAccess {
+  readonly transcript: Transcript;
 }
 
 export interface ReadNewestOptions {
@@ -94,7 +100,7 @@ export async function readItems(
 ): Promise<ReadItems> {
   const { cursor, signal, maxRetries, limit = access.pageSize } = options;
   const offset = access.history === 'numbered' && options.offset ? options.offset : undefined;
-  const asOf = access.transcript.tick();
+  const asOf = access.moments.tick();
   const page = await access.reader.readPage({ limit, signal, maxRetries, cursor, offset });
   const { olderCursor } = page;
   return {

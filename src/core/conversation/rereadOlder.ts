@@ -1,7 +1,12 @@
 import type { Clock } from '../environment.ts';
 import { sleep } from '../connection/sleep.ts';
 import { getCoverage, getOrder, type Run, type RunItem } from '../transcript/run.ts';
-import { readItems, type HistoryAccess, type ReadItems, type ReadItemsOptions } from './readRun.ts';
+import {
+  readItems,
+  type TranscriptAccess,
+  type ReadItems,
+  type ReadItemsOptions,
+} from './readRun.ts';
 
 /** Between two pages, ms: nobody waits for them. */
 const idlePause = 1_000;
@@ -21,7 +26,7 @@ export interface RereadOptions {
  * and the whole has to be read anew.
  */
 export async function rereadOlder(
-  access: HistoryAccess,
+  access: TranscriptAccess,
   run: Run,
   options: RereadOptions,
 ): Promise<boolean> {
@@ -50,11 +55,11 @@ export async function rereadOlder(
 }
 
 /** Numbered pages begin above the seam; one that does not has drifted. Anchored ones begin right below it. */
-function isSeamSeen({ history }: HistoryAccess, page: ReadItems, seam: RunItem): boolean {
+function isSeamSeen({ history }: TranscriptAccess, page: ReadItems, seam: RunItem): boolean {
   return history !== 'numbered' || page.items.some(({ message }) => message.id === seam.message.id);
 }
 
-function isBelowLoaded({ transcript }: HistoryAccess, seam: RunItem): boolean {
+function isBelowLoaded({ transcript }: TranscriptAccess, seam: RunItem): boolean {
   const { oldest } = transcript;
   return oldest !== undefined && oldest.order < getOrder(seam.message);
 }
@@ -63,7 +68,7 @@ function isOver({ signal, isStale }: RereadOptions): boolean {
   return signal.aborted || isStale();
 }
 
-function commitKept({ transcript }: HistoryAccess, page: ReadItems): void {
+function commitKept({ transcript }: TranscriptAccess, page: ReadItems): void {
   const floor = transcript.oldest?.order ?? 0;
   const items = page.items.filter(({ message }) => getOrder(message) >= floor);
   const isWhole = items.length === page.items.length;
@@ -78,7 +83,7 @@ function commitKept({ transcript }: HistoryAccess, page: ReadItems): void {
 }
 
 async function removeAbsent(
-  access: HistoryAccess,
+  access: TranscriptAccess,
   page: ReadItems,
   seam: RunItem,
   request: ReadItemsOptions,
