@@ -37,11 +37,29 @@ export interface StreamMessagesOptions {
  * nothing before the first `next()`. Ends quietly when the server has nothing (more), on abort and on
  * `break`; throws a ConversationError when the server refuses or failures spent the retries (DESIGN §6).
  */
-export async function* streamMessages<TMetadata = unknown>(
+export function streamMessages<TMetadata = unknown>(
   transport: ConversationTransport<TMetadata>,
   conversationId: string,
   options: StreamMessagesOptions = {},
 ): AsyncGenerator<Message<TMetadata>, void, undefined> {
+  const controller = new AbortController();
+  const messages = run(transport, conversationId, options, controller);
+  const leave = messages.return.bind(messages);
+  // A generator's own return() waits for the pending next(), which may be waiting for a message for ever.
+  return Object.assign(messages, {
+    return(value?: void | PromiseLike<void>) {
+      controller.abort();
+      return leave(value);
+    },
+  }) as AsyncGenerator<Message<TMetadata>, void, undefined>;
+}
+
+async function* run(
+  transport: ConversationTransport,
+  conversationId: string,
+  options: StreamMessagesOptions,
+  controller: AbortController,
+): AsyncGenerator<Message, void, undefined> {
   if (!transport.openFeed) {
     throw new ConversationError(
       'unsupported',
@@ -50,12 +68,10 @@ export async function* streamMessages<TMetadata = unknown>(
   }
   const { signal } = options;
   if (signal?.aborted) return;
-  const controller = new AbortController();
   const handleAbort = (): void => controller.abort();
   signal?.addEventListener('abort', handleAbort, { once: true });
-  const pull = new MessagePull(transport, conversationId, options, controller.signal);
   try {
-    yield* pull.run() as AsyncGenerator<Message<TMetadata>, void, undefined>;
+    yield* new MessagePull(transport, conversationId, options, controller.signal).run();
   } finally {
     signal?.removeEventListener('abort', handleAbort);
     controller.abort();

@@ -24,6 +24,7 @@ export interface ReadEventStreamOptions {
 }
 
 const defaultMaxEventSize = 4 * 1024 * 1024;
+const blankLine = /\n\n|\r\n\r\n|\r\r/;
 
 /**
  * Events of a `text/event-stream` body, one by one. A half event at the end is dropped, as the standard
@@ -94,6 +95,7 @@ function createDecoder(options: ReadEventStreamOptions): (chunk: Uint8Array) => 
   let events: StreamEvent[] = [];
   let lastEventId = '';
   let lineLength = 0;
+  let blockLength = 0;
   let isTooLarge = false;
   const parser = createParser({
     maxBufferSize: maxEventSize,
@@ -105,6 +107,7 @@ function createDecoder(options: ReadEventStreamOptions): (chunk: Uint8Array) => 
       events.push({ type: event || 'message', data, lastEventId });
     },
     onRetry: (delay) => reportRetry(delay, options),
+    onComment: (comment) => void (blockLength -= comment.length + 2),
     onError: (error) => {
       if (error.type === 'max-buffer-size-exceeded') isTooLarge = true;
     },
@@ -113,12 +116,16 @@ function createDecoder(options: ReadEventStreamOptions): (chunk: Uint8Array) => 
     const part = text.decode(chunk, { stream: true });
     parser.feed(part);
     // The parser drops lines that cannot become a field without buffering them: count them ourselves, or
-    // an endless one would look alive for ever.
+    // an endless one would look alive for ever. And a block of countless empty lines costs it far more
+    // memory than characters.
     lineLength = countOpenLine(part, lineLength);
+    blockLength = events.length > 0 || blankLine.test(part) ? 0 : blockLength + part.length;
     const delivered = events;
     events = [];
     const error =
-      isTooLarge || lineLength > maxEventSize ? createTooLarge(maxEventSize) : undefined;
+      isTooLarge || Math.max(lineLength, blockLength) > maxEventSize
+        ? createTooLarge(maxEventSize)
+        : undefined;
     return { events: delivered, error };
   };
 }

@@ -177,11 +177,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
   });
 
   /** Something may have been missed although the feed is open: says so at once, then reads. */
-  const doubt = (): void => {
+  const doubt = async (): Promise<void> => {
     if (!openFeed) return;
     transcript.holes.hasTail = true;
     publisher.request();
-    void reconciler.prove(openFeed.signal);
+    await reconciler.prove(openFeed.signal);
   };
   const complete = async (messageId: string): Promise<void> => {
     const asOf = transcript.tick();
@@ -212,7 +212,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     const { isLossy, incomplete } = commitEvents(events, id, transcript, position, diagnostics);
     if (opening)
       openNow(transport.continuity === 'cursor-checked' && usedCursor !== undefined && hasBeenLive);
-    if (isLossy) doubt();
+    if (isLossy) void doubt();
     for (const messageId of incomplete) void complete(messageId);
     outbox.checkEchoes();
     evict();
@@ -242,7 +242,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     onCursorDropped() {
       position.cursor = undefined;
     },
-    onDoubt: doubt,
+    onDoubt: () => void doubt(),
     onChange(next) {
       connection = next;
       publisher.request();
@@ -316,7 +316,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
 
   const loadOlderMessages = (): Promise<void> => {
-    loading ??= runLoad().finally(() => void (loading = undefined));
+    loading ??= published(runLoad().finally(() => void (loading = undefined)));
     return loading;
   };
   const runLoad = async (): Promise<void> => {
@@ -329,9 +329,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
       if (!signal.aborted) throw toConversationError(error, 'invalid_response');
     } finally {
       isLoadingOlder = false;
-      if (!signal.aborted) publisher.request();
     }
   };
+  /** Who awaited an action reads its effect: the state is published before the promise settles. */
+  const published = <T>(done: Promise<T>): Promise<T> => done.finally(publisher.flush);
   const refuse = async (what: string): Promise<never> => {
     throw new ConversationError('unsupported', `The ${transport.name} transport cannot ${what}.`);
   };
@@ -341,17 +342,19 @@ export function createConversation(id: string, context: ConversationContext): Ow
     store: publisher.store,
     connect: ({ live = true } = {}) => (isDisposed ? () => {} : consumers.join(live)),
     subscribeMessage: publisher.subscribeMessage,
-    sendMessage: (input) => outbox.send(toOutgoing(input)),
-    retryMessage: outbox.retry,
+    sendMessage: (input) => published(outbox.send(toOutgoing(input))),
+    retryMessage: (key) => published(outbox.retry(key)),
     discardMessage: outbox.discard,
     stop: () => refuse('stop a turn'),
     regenerate: () => refuse('regenerate an answer'),
     respondToApproval: () => refuse('respond to approvals'),
     loadOlderMessages,
     reconcile() {
-      if (!openFeed) return reconciler.readFirst(work.signal, false);
       doubt();
-      return reconciler.prove(openFeed.signal);
+      const done = openFeed
+        ? reconciler.prove(openFeed.signal)
+        : reconciler.readFirst(work.signal, false);
+      return published(done);
     },
     reconnect() {
       isDisconnected = false;

@@ -1,0 +1,37 @@
+import { cleanup, render, type RenderResult } from '@testing-library/react';
+import { StrictMode, type ReactElement, type ReactNode } from 'react';
+import {
+  Conversation,
+  ConversationProvider,
+  createConversationClient,
+  type ConversationClient,
+} from 'react-conversation-stream';
+import { onTestFinished } from 'vitest';
+import type { ScriptedTransport } from './scriptedTransport.ts';
+
+export interface RenderedConversation extends RenderResult {
+  readonly client: ConversationClient;
+}
+
+/** Renders inside a provider and the conversation `c1`; ends the client with the test. */
+export function renderConversation(
+  transport: ScriptedTransport,
+  ui: ReactElement,
+  { id = 'c1', strict = false }: { readonly id?: string | null; readonly strict?: boolean } = {},
+): RenderedConversation {
+  const client = createConversationClient({ transport });
+  onTestFinished(() => {
+    cleanup();
+    client.dispose();
+  });
+  const wrap = (children: ReactNode): ReactElement => {
+    const tree = (
+      <ConversationProvider client={client}>
+        <Conversation id={id}>{children}</Conversation>
+      </ConversationProvider>
+    );
+    return strict ? <StrictMode>{tree}</StrictMode> : tree;
+  };
+  const view = render(wrap(ui));
+  return { ...view, client, rerender: (next) => view.rerender(wrap(next)) };
+}
