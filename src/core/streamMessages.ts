@@ -127,8 +127,8 @@ class MessagePull {
       idleTimeout: timeout ?? base.idleTimeout,
     };
     let memory = initialRetryMemory;
+    this.budget.reserve(this.clock.now());
     while (!this.signal.aborted) {
-      this.budget.take(this.clock.now());
       const outcome = yield* this.attempt(policy);
       if (this.signal.aborted) return;
       const decision = decideRetry(memory, outcome, policy, this.random);
@@ -264,8 +264,8 @@ class MessagePull {
   }
 
   private wait(delay: number): Promise<void> {
-    const until = Math.max(delay, this.budget.delayUntilFree(this.clock.now()));
-    return sleep(this.clock, until, this.signal).catch(() => {});
+    const blockedFor = this.budget.reserve(this.clock.now());
+    return sleep(this.clock, Math.max(delay, blockedFor), this.signal).catch(() => {});
   }
 }
 

@@ -1,19 +1,20 @@
 /** At most `limit` attempts in any `window` ms, whatever fails. */
 export interface AttemptBudget {
-  /** Ms until the next attempt is allowed; 0 when it is now. */
-  delayUntilFree(now: number): number;
-  take(now: number): void;
+  /** Books the next free place and returns the ms until it; 0 when it is now. Booked at once: callers may race. */
+  reserve(now: number): number;
 }
 
 /** A sliding log, not a refilling bucket: no window of `window` ms ever holds more than `limit` attempts. */
 export function createAttemptBudget(limit: number, window = 60_000): AttemptBudget {
-  let taken: number[] = [];
+  let booked: number[] = [];
   return {
-    delayUntilFree(now) {
-      taken = taken.filter((time) => now - time < window && time <= now);
-      const oldest = taken[taken.length - limit];
-      return oldest === undefined ? 0 : oldest + window - now;
+    reserve(now) {
+      // A clock that was set back must not lock us out.
+      booked = booked.filter((time) => now - time < window && time - now <= window);
+      const oldest = booked[booked.length - limit];
+      const time = oldest === undefined ? now : Math.max(now, oldest + window);
+      booked.push(time);
+      return time - now;
     },
-    take: (now) => void taken.push(now),
   };
 }

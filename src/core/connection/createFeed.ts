@@ -80,6 +80,8 @@ export function createFeed(options: FeedOptions): Feed {
     new Promise((resolve) => {
       const end = (): void => {
         clock.clearTimeout(timer);
+        clock.clearTimeout(wakeTimer);
+        wakeTimer = undefined;
         signal.removeEventListener('abort', end);
         wait = undefined;
         resolve();
@@ -152,13 +154,12 @@ export function createFeed(options: FeedOptions): Feed {
     let memory = initialRetryMemory;
     let isRunning = true;
     while (isRunning) {
-      const blockedFor = budget.delayUntilFree(clock.now());
+      const blockedFor = budget.reserve(clock.now());
       if (blockedFor > 0) {
         report('waiting', memory.failures, { retryAt: clock.now() + blockedFor });
         await pause(blockedFor, blockedFor, signal);
         if (signal.aborted) return;
       }
-      budget.take(clock.now());
       report('connecting', memory.failures + 1);
       const outcome = await attempt(signal);
       if (signal.aborted) return;

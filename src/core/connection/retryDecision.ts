@@ -41,7 +41,7 @@ export type RetryStep =
 
 export const initialRetryMemory: RetryMemory = { failures: 0, refusals: 0, brokenAt: undefined };
 
-/** A stream that lived this long and closed cleanly did its work: proxies cut idle streams (DESIGN §6). */
+/** A stream that lived this long, ms, did its work; its clean close is no failure: proxies cut idle streams (DESIGN §6). */
 const healthyLife = 60_000;
 
 /** What follows an attempt (DESIGN §6, PROTOCOLS §10.1). Pure. */
@@ -65,11 +65,12 @@ export function decideRetry(
 }
 
 function remember(before: RetryMemory, outcome: AttemptOutcome): RetryMemory {
-  const failures = outcome.hasProgressed ? 0 : before.failures;
+  // A healthy life ends a run of failures too: a quiet conversation must not stall for drops hours apart.
+  const isHealthy = outcome.livedFor >= healthyLife;
+  const failures = outcome.hasProgressed || isHealthy ? 0 : before.failures;
   const refusals = outcome.hasOpened ? 0 : before.refusals;
-  const isHealthy = outcome.kind === 'closed' && outcome.livedFor >= healthyLife;
   return {
-    failures: isHealthy ? failures : failures + 1,
+    failures: isHealthy && outcome.kind === 'closed' ? 0 : failures + 1,
     refusals: outcome.error?.code === 'unauthorized' ? refusals + 1 : refusals,
     brokenAt: isBroken(outcome) ? outcome.cursor : undefined,
   };

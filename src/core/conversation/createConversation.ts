@@ -183,6 +183,8 @@ export function createConversation(id: string, context: ConversationContext): Ow
     publisher.request();
     await reconciler.prove(openFeed.signal);
   };
+  /** One after the other: a burst of images must not become a burst of requests. */
+  let completing = Promise.resolve();
   const complete = async (messageId: string): Promise<void> => {
     const asOf = transcript.tick();
     const { signal } = work;
@@ -213,7 +215,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (opening)
       openNow(transport.continuity === 'cursor-checked' && usedCursor !== undefined && hasBeenLive);
     if (isLossy) void doubt();
-    for (const messageId of incomplete) void complete(messageId);
+    for (const messageId of incomplete) completing = completing.then(() => complete(messageId));
     outbox.checkEchoes();
     evict();
     // A heartbeat commits nothing.

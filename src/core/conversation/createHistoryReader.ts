@@ -47,7 +47,7 @@ export function createHistoryReader({
     const asked = Math.min((error.retryAfter ?? 0) * 1000, policy.maxRetryAfter);
     const isSlow = failures > policy.maxRetries;
     const step = isSlow ? 30_000 + random() * 30_000 : policy.backoff(failures - 1, random);
-    return Math.max(asked, step, retries.delayUntilFree(clock.now()));
+    return Math.max(asked, step, retries.reserve(clock.now()));
   };
   const retrying = async <T>(
     signal: AbortSignal,
@@ -55,8 +55,7 @@ export function createHistoryReader({
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     for (let failures = 0; ;) {
-      await sleep(clock, reads.delayUntilFree(clock.now()), signal);
-      reads.take(clock.now());
+      await sleep(clock, reads.reserve(clock.now()), signal);
       try {
         return await withTimeout({ clock, timeout: policy.requestTimeout, signal }, work);
       } catch (thrown) {
@@ -64,7 +63,6 @@ export function createHistoryReader({
         failures += 1;
         if (signal.aborted || !error.retryable || failures > maxRetries) throw error;
         await sleep(clock, getDelay(failures, error), signal);
-        retries.take(clock.now());
       }
     }
   };

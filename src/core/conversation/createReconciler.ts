@@ -80,7 +80,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (signal.aborted) return undefined;
     // Doubted since the request: it says what was, not that nothing is missing now.
     commit({ ...run, isProof: !proof.isWantedAgain });
-    if (!isEnough) transcript.holes.giveUp();
+    if (!isEnough || !proof.isWantedAgain) transcript.holes.giveUp();
     onCommit();
     await removeAbsent(run, signal);
     return run;

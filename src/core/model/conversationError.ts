@@ -60,7 +60,8 @@ export class ConversationError extends Error {
     this.code = code;
     this.status = options.status;
     this.retryable = options.retryable ?? false;
-    this.retryAfter = options.retryAfter;
+    // NaN or a negative number would switch the back-off off.
+    this.retryAfter = (options.retryAfter ?? -1) >= 0 ? options.retryAfter : undefined;
     this.requestId =
       options.requestId === undefined ? undefined : maskSecrets(options.requestId, secrets);
   }

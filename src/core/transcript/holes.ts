@@ -42,11 +42,14 @@ export class Holes {
     return holes.map((before) => ({ after: this.entries.before(before)!, before }));
   }
 
-  /** The newest entry below the topmost hole: what a read from the newest end must meet. */
+  /** The newest entry below every hole that is not given up: what a read from the newest end must meet. */
   findAnchor(): Entry | undefined {
-    if (this.hasTail) return this.entries.last;
-    const topmost = this.findTopmost();
-    return topmost && this.entries.before(topmost);
+    let lowest: Entry | undefined;
+    for (const hole of this.inner()) {
+      if (!this.givenUp.has(hole) && (!lowest || isBefore(hole, lowest))) lowest = hole;
+    }
+    if (lowest) return this.entries.before(lowest);
+    return this.hasTail ? this.entries.last : undefined;
   }
 
   /** The topmost hole inside the list. */
@@ -118,6 +121,11 @@ export class Holes {
       first.olderCursor = run.olderCursor ?? first.olderCursor;
       if (first === this.entries.first) this.set(first, true);
     }
+  }
+
+  /** Rows of equal time changed places: the hole that was among them is before them all, too. */
+  handleReorder(first: Entry): void {
+    this.set(first, true);
   }
 
   /** The list from `first` to `last` is contiguous; the hole before `first` stays. */

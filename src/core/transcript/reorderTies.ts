@@ -1,18 +1,23 @@
 import type { Entry } from './entry.ts';
+import type { Holes } from './holes.ts';
 import type { OrderedEntries } from './orderedEntries.ts';
 
 /**
  * Messages of equal time stand in the order the server lists them in, whichever arrived first. `listed` are
  * the entries of one stretch of history, in its order. Returns whether any row moved.
  */
-export function reorderTies(entries: OrderedEntries, listed: readonly Entry[]): boolean {
+export function reorderTies(
+  entries: OrderedEntries,
+  holes: Holes,
+  listed: readonly Entry[],
+): boolean {
   let hasMoved = false;
   let start = 0;
   while (start < listed.length) {
     let end = start + 1;
     while (end < listed.length && listed[end]!.order === listed[start]!.order) end += 1;
     const isLowest = start === 0 && end < listed.length;
-    hasMoved = reorderGroup(entries, listed.slice(start, end), isLowest) || hasMoved;
+    hasMoved = reorderGroup(entries, holes, listed.slice(start, end), isLowest) || hasMoved;
     start = end;
   }
   return hasMoved;
@@ -20,6 +25,7 @@ export function reorderTies(entries: OrderedEntries, listed: readonly Entry[]): 
 
 function reorderGroup(
   entries: OrderedEntries,
+  holes: Holes,
   listed: readonly Entry[],
   isLowest: boolean,
 ): boolean {
@@ -36,6 +42,7 @@ function reorderGroup(
   const wanted = isLowest ? [...others, ...listed] : [...listed, ...others];
   if (wanted.every((entry, index) => entry === group[index])) return false;
   const ties = group.map((entry) => entry.tie);
+  if (group.some((entry) => entry.hasHoleBefore)) holes.handleReorder(wanted[0]!);
   for (const entry of group) entries.remove(entry);
   wanted.forEach((entry, index) => {
     entry.tie = ties[index]!;

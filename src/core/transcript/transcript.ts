@@ -144,7 +144,7 @@ export class Transcript {
     const entries = run.items
       .map(({ message }) => this.byId.get(message.id))
       .filter((entry) => entry !== undefined);
-    if (reorderTies(this.entries, entries)) this.isListChanged = true;
+    if (reorderTies(this.entries, this.holes, entries)) this.isListChanged = true;
     this.holes.applyRun(run, entries, this.byKey.get(run.nextKey ?? ''));
   }
 
