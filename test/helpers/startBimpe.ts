@@ -1,4 +1,5 @@
 import { createBimpe, type BimpeOptions } from '../../playground/server/bimpe.ts';
+import { bimpePrefix } from '../../playground/server/bimpe/bimpeRoutes.ts';
 import type { BimpeControl } from '../../playground/server/bimpe/bimpeTypes.ts';
 import {
   createReferenceServer,
@@ -54,7 +55,7 @@ export async function startBimpe(
   server.seed({ conversations: [{ id: conversationId }] });
   return {
     ...server,
-    baseUrl: `${server.origin}/api/v1/console`,
+    baseUrl: server.origin + bimpePrefix,
     agentId,
     apiKey,
     conversationId,

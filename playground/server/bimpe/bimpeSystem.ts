@@ -1,0 +1,34 @@
+import type { IdempotencyStore } from '../idempotencyStore.ts';
+import type { RateLimiter } from '../rateLimiter.ts';
+import type { BackendServices } from '../referenceBackend.ts';
+import type { BimpeAgent } from './bimpeAgent.ts';
+import type { BimpeStore } from './bimpeStore.ts';
+import type { BimpeTickets } from './bimpeTickets.ts';
+import type { BimpeApiKey, Violation } from './bimpeTypes.ts';
+
+/** Undocumented or adjustable behaviour of the stream. */
+export interface StreamRules {
+  /** ms */
+  readonly heartbeatInterval: number;
+  /** Open at a time, over the whole team. */
+  readonly maxStreams: number;
+  readonly tooManyStreamsStatus: 403 | 409 | 429;
+  /** What an `after` that names no message here gets: a 400, or a stream without replay. */
+  readonly unknownCursor: 'reject' | 'ignore';
+}
+
+/** Everything the emulated BimpeAI consists of. Its parts see each other through this. */
+export interface BimpeSystem {
+  readonly services: BackendServices;
+  readonly store: BimpeStore;
+  readonly tickets: BimpeTickets;
+  readonly agent: BimpeAgent;
+  readonly violations: Violation[];
+  readonly agentIds: readonly string[];
+  readonly apiKeys: Readonly<Record<string, BimpeApiKey>>;
+  /** ms */
+  readonly ticketTtl: number;
+  readonly rules: StreamRules;
+  readonly idempotency: IdempotencyStore;
+  readonly limiter: RateLimiter;
+}

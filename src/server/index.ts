@@ -1,0 +1,6 @@
+export type { Authorize, RequestTarget } from './authorize.ts';
+export { bimpeRoutes } from './bimpeRoutes.ts';
+export { createProxyHandler, type ProxyHandlerOptions } from './createProxyHandler.ts';
+export { createTicketHandler, type TicketHandlerOptions } from './createTicketHandler.ts';
+export type { ServerErrorCode } from './errorResponse.ts';
+export type { ProxyRoute } from './proxyRoute.ts';
