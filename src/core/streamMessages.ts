@@ -7,7 +7,7 @@ import {
   type AttemptOutcome,
 } from './connection/retryDecision.ts';
 import { sleep } from './connection/sleep.ts';
-import { createHistoryReader } from './conversation/createHistoryReader.ts';
+import { createHistoryReader, type HistoryReader } from './conversation/createHistoryReader.ts';
 import { readNewest } from './conversation/readRun.ts';
 import { systemClock, type Clock } from './environment.ts';
 import { ConversationError, toConversationError } from './model/conversationError.ts';
@@ -15,7 +15,7 @@ import type { ConversationEvent } from './model/conversationEvent.ts';
 import type { Message, ServerMessage } from './model/message.ts';
 import { createEntry, toMessage } from './transcript/entry.ts';
 import { getOrder, type Run } from './transcript/run.ts';
-import type { ConversationTransport } from './transport.ts';
+import type { ConversationTransport, MessagePage } from './transport.ts';
 
 export interface StreamMessagesOptions {
   /** Start after this cursor (for BimpeAI a message id or an ISO time), exclusive. Default: from now on. */
@@ -81,7 +81,7 @@ async function* run(
 /** Ids remembered to yield each message once: more than any server replays after a cursor we were at. */
 const maxRemembered = 5_000;
 const attemptsPerMinute = 20;
-const maxMissedPages = 10;
+const missedPageSize = 100;
 
 interface AttemptProgress {
   hasOpened: boolean;
@@ -93,12 +93,15 @@ interface AttemptProgress {
 class MessagePull {
   private cursor: string | undefined;
   private newest: ServerMessage | undefined;
+  /** The newest message when the first stream opened, `null` if there was none: a look back ends there. */
+  private start: ServerMessage | null | undefined;
   private ticks = 0;
   private readonly yielded = createRecentIds(maxRemembered);
   private readonly budget = createAttemptBudget(attemptsPerMinute);
   private readonly transport: ConversationTransport;
   private readonly conversationId: string;
   private readonly options: StreamMessagesOptions;
+  private readonly reader: HistoryReader;
   private readonly signal: AbortSignal;
   private readonly clock: Clock;
   private readonly random: () => number;
@@ -116,6 +119,8 @@ class MessagePull {
     this.cursor = options.after;
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
+    const { clock, random } = this;
+    this.reader = createHistoryReader({ transport, conversationId, clock, random });
   }
 
   async *run(): AsyncGenerator<Message, void, undefined> {
@@ -142,14 +147,13 @@ class MessagePull {
     }
   }
 
-  /** The caller's own cursor is unknown: starting from now instead would silently lose messages. */
+  private get canLookBack(): boolean {
+    return this.newest !== undefined || this.start !== undefined;
+  }
+
+  /** Nothing was yielded to go on from: starting from now instead would silently lose messages. */
   private isRefusedStart({ error }: AttemptOutcome, isCursorDropped: boolean): boolean {
-    return (
-      isCursorDropped &&
-      error !== undefined &&
-      this.newest === undefined &&
-      this.cursor === this.options.after
-    );
+    return isCursorDropped && error !== undefined && !this.canLookBack;
   }
 
   private async *attempt(
@@ -201,12 +205,13 @@ class MessagePull {
     for (let batch = await stream.next(); batch; batch = await stream.next()) {
       const isFirst = !progress.hasOpened;
       progress.hasOpened = true;
-      if (isFirst && usedCursor === undefined && this.newest)
-        yield* this.takeMissed(this.newest, progress);
+      if (isFirst && usedCursor === undefined && this.canLookBack) yield* this.takeMissed(progress);
       for (const event of batch) {
         if (this.signal.aborted) return;
         if (event.type === 'retry') progress.minDelay = event.delay;
         if (event.type === 'open') this.cursor ??= event.cursor;
+        if (event.type === 'open' && this.cursor === undefined && !this.canLookBack)
+          await this.markStart();
         if (event.type === 'message')
           yield* this.offer(await this.complete(event.message), progress);
         // After the yield: the message before it was taken, so it need not come again.
@@ -226,46 +231,54 @@ class MessagePull {
   }
 
   /** The stream goes on without a cursor: what was said meanwhile is in the history only. */
-  private async *takeMissed(
-    newest: ServerMessage,
-    progress: AttemptProgress,
-  ): AsyncGenerator<Message, void, undefined> {
-    const { run } = await readNewest(this.createAccess(), {
+  private async *takeMissed(progress: AttemptProgress): AsyncGenerator<Message, void, undefined> {
+    const last = this.newest ?? this.start;
+    const floor = last ? getOrder(last) : Number.NEGATIVE_INFINITY;
+    const startId = this.newest ? undefined : this.start?.id;
+    const access = {
+      reader: this.reader,
+      moments: { tick: () => (this.ticks += 1) },
+      history: this.transport.capabilities.history,
+      pageSize: missedPageSize,
+      screen: (page: MessagePage) => page.messages,
+      onDrift: () => {},
+    };
+    const { run } = await readNewest(access, {
       signal: this.signal,
-      maxPages: maxMissedPages,
+      maxPages: Infinity,
       maxRetries: this.transport.policy.maxRetries,
       isProof: false,
       isEnough: (read: Run) =>
-        !read.hasOlder || read.items.some(({ message }) => getOrder(message) < getOrder(newest)),
+        !read.hasOlder || read.items.some(({ message }) => getOrder(message) < floor),
     });
     for (const { message } of run.items)
-      if (getOrder(message) >= getOrder(newest)) yield* this.offer(message, progress);
+      if (getOrder(message) >= floor && message.id !== startId)
+        yield* this.offer(message, progress);
   }
 
-  private createAccess(): Parameters<typeof readNewest>[0] {
-    const { transport, conversationId, clock, random } = this;
-    return {
-      reader: createHistoryReader({ transport, conversationId, clock, random }),
-      moments: { tick: () => (this.ticks += 1) },
-      history: transport.capabilities.history,
-      pageSize: 20,
-      screen: (page) => page.messages,
-      onDrift: () => {},
-    };
+  /** Where "from now" is, should the stream drop before it brought anything to resume from. */
+  private async markStart(): Promise<void> {
+    const page = await this.reader
+      .readPage({ limit: 1, signal: this.signal, maxRetries: 0 })
+      .catch(() => undefined);
+    if (page) this.start = page.messages.at(-1) ?? null;
   }
 
   /** Whole messages only: what the wire left out is asked for; if that fails, what there is must do. */
   private async complete(message: ServerMessage): Promise<ServerMessage> {
     if (!message.isIncomplete || !this.transport.getMessage || this.yielded.has(message.id))
       return message;
-    const { transport, conversationId, clock, random } = this;
-    const reader = createHistoryReader({ transport, conversationId, clock, random });
-    return (await reader.readMessage(message.id, this.signal).catch(() => undefined)) ?? message;
+    return (
+      (await this.reader.readMessage(message.id, this.signal).catch(() => undefined)) ?? message
+    );
   }
 
   private wait(delay: number): Promise<void> {
-    const blockedFor = this.budget.reserve(this.clock.now());
-    return sleep(this.clock, Math.max(delay, blockedFor), this.signal).catch(() => {});
+    const { clock, signal } = this;
+    // The place in the budget is booked when it is about to be used, not before the back-off.
+    return sleep(clock, delay, signal)
+      .then(() => sleep(clock, this.budget.reserve(clock.now()), signal))
+      .catch(() => {});
   }
 }
 

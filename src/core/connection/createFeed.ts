@@ -216,7 +216,9 @@ interface Progress {
 }
 
 function createProgress({ resetAfter }: ConnectionPolicy, clock: Clock): Progress {
-  let openedAt: number | undefined;
+  // From the request on: servers and proxies that limit a stream's life count from there, too.
+  const startedAt = clock.now();
+  let hasOpened = false;
   let hasEvent = false;
   let minDelay = 0;
   const counts = (event: ConversationEvent): boolean =>
@@ -224,15 +226,15 @@ function createProgress({ resetAfter }: ConnectionPolicy, clock: Clock): Progres
     (resetAfter !== 'message' && event.type !== 'open' && event.type !== 'retry');
   return {
     note(batch) {
-      openedAt ??= clock.now();
+      hasOpened = true;
       hasEvent ||= batch.some(counts);
       for (const event of batch) if (event.type === 'retry') minDelay = event.delay;
     },
     read() {
-      const livedFor = openedAt === undefined ? 0 : clock.now() - openedAt;
+      const livedFor = hasOpened ? clock.now() - startedAt : 0;
       const hasLived = typeof resetAfter === 'number' && livedFor >= resetAfter;
       return {
-        hasOpened: openedAt !== undefined,
+        hasOpened,
         hasProgressed: hasEvent || hasLived,
         livedFor,
         minDelay,

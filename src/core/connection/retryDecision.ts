@@ -9,7 +9,7 @@ export interface AttemptOutcome {
   readonly hasOpened: boolean;
   /** The policy's reset condition was met: a message, an event, or a long enough life. */
   readonly hasProgressed: boolean;
-  /** Ms between the headers and the end. */
+  /** Ms between the request and the end; 0 when it never opened. */
   readonly livedFor: number;
   /** The cursor the attempt asked to resume from. */
   readonly usedCursor: string | undefined;

@@ -16,6 +16,8 @@ export interface Entry {
   /** Position: the server's sequence or time, then `tie`. */
   order: number;
   tie: number;
+  /** Tick at which the row came to be known. */
+  readonly since: number;
   /** Tick at which this content was known to be the server's. */
   asOf: number;
   /** Messages may be missing between the entry before and this one. */
@@ -37,6 +39,7 @@ export function createEntry(message: ServerMessage, key: string, tie: number, as
     error: undefined,
     order: message.sequence ?? message.createdAt,
     tie,
+    since: asOf,
     asOf,
     hasHoleBefore: false,
     olderCursor: undefined,

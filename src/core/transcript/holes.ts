@@ -86,11 +86,11 @@ export class Holes {
     this.hasTail = true;
   }
 
-  /** Before `entry` goes into the list. */
-  handleInsertion(entry: Entry): void {
+  /** Before `entry` goes into the list. `isLive`: the open feed said it, and will say what comes after it. */
+  handleInsertion(entry: Entry, isLive: boolean): void {
     const next = this.entries.after(entry);
     this.set(entry, next ? next.hasHoleBefore : this.hasTail);
-    if (!next && this.isFeedOpen) this.hasTail = false;
+    if (!next && isLive && this.isFeedOpen) this.hasTail = false;
   }
 
   /** Before `entry` leaves the list because it is gone or moves: its hole stays where it was. */
@@ -116,7 +116,7 @@ export class Holes {
     this.closeWithin(first, entries.at(-1));
     if (next) this.set(next, false);
     if (run.isNewest && run.isProof) this.closeAfter(entries.at(-1));
-    if (!run.hasOlder) this.closeUpTo(first, run.isNewest);
+    if (!run.hasOlder) this.closeUpTo(first, run.isProof);
     else if (first) {
       first.olderCursor = run.olderCursor ?? first.olderCursor;
       if (first === this.entries.first) this.set(first, true);
@@ -140,10 +140,10 @@ export class Holes {
     for (const hole of this.inner()) if (last && isBefore(last, hole)) this.set(hole, false);
   }
 
-  /** The conversation starts at `first`: nothing is missing before it. */
-  private closeUpTo(first: Entry | undefined, isNewest: boolean): void {
+  /** The conversation starts at `first`, or was empty and has been listened to since. */
+  private closeUpTo(first: Entry | undefined, isProof: boolean): void {
     for (const hole of this.open) {
-      const isCovered = first ? !isBefore(first, hole) : isNewest;
+      const isCovered = first ? !isBefore(first, hole) : isProof;
       if (isCovered) this.set(hole, false);
     }
   }

@@ -1,45 +1,80 @@
 import type { Entry } from './entry.ts';
 import type { Holes } from './holes.ts';
 import type { OrderedEntries } from './orderedEntries.ts';
+import type { Run } from './run.ts';
 
 /**
  * Messages of equal time stand in the order the server lists them in, whichever arrived first. `listed` are
- * the entries of one stretch of history, in its order. Returns whether any row moved.
+ * the entries of `run`, in its order; `isNew` tells which of them it brought. Returns whether any row moved.
  */
 export function reorderTies(
   entries: OrderedEntries,
   holes: Holes,
+  run: Run,
   listed: readonly Entry[],
+  isNew: (entry: Entry) => boolean,
 ): boolean {
   let hasMoved = false;
-  let start = 0;
-  while (start < listed.length) {
-    let end = start + 1;
+  for (let start = 0, end = 1; start < listed.length; start = end, end += 1) {
     while (end < listed.length && listed[end]!.order === listed[start]!.order) end += 1;
-    const isLowest = start === 0 && end < listed.length;
-    hasMoved = reorderGroup(entries, holes, listed.slice(start, end), isLowest) || hasMoved;
-    start = end;
+    const group = findGroup(entries, listed[start]!.order);
+    if (group.length === 1) continue;
+    const isBelowUnknown = start === 0 && run.hasOlder;
+    const wanted = arrange(group, listed.slice(start, end), isNew, (other) =>
+      isBelowUnknown ? other.since <= run.asOf : false,
+    );
+    hasMoved = applyOrder(entries, holes, group, wanted) || hasMoved;
   }
   return hasMoved;
 }
 
-function reorderGroup(
-  entries: OrderedEntries,
-  holes: Holes,
-  listed: readonly Entry[],
-  isLowest: boolean,
-): boolean {
-  const { order } = listed[0]!;
+function findGroup(entries: OrderedEntries, order: number): Entry[] {
   const group: Entry[] = [];
   for (const entry of entries.from(order)) {
     if (entry.order !== order) break;
     group.push(entry);
   }
-  if (group.length < 2) return false;
-  const known = new Set(listed);
-  // Not in the stretch: before it where the stretch begins in their midst, else newer than the request.
-  const others = group.filter((entry) => !known.has(entry));
-  const wanted = isLowest ? [...others, ...listed] : [...listed, ...others];
+  return group;
+}
+
+/** `listed` in their order; the others keep their places among them. */
+function arrange(
+  group: readonly Entry[],
+  listed: readonly Entry[],
+  isNew: (entry: Entry) => boolean,
+  isBelow: (other: Entry) => boolean,
+): Entry[] {
+  const known = listed.filter((entry) => !isNew(entry));
+  let next = 0;
+  const wanted = group
+    .filter((entry) => !listed.includes(entry) || known.includes(entry))
+    .map((entry) => (known.includes(entry) ? known[next++]! : entry));
+  for (const entry of listed) {
+    if (isNew(entry)) wanted.splice(findPlace(entry, wanted, listed, isBelow), 0, entry);
+  }
+  return wanted;
+}
+
+/** Right behind the row listed before it, else right before the one listed after it, else by `isBelow`. */
+function findPlace(
+  entry: Entry,
+  wanted: readonly Entry[],
+  listed: readonly Entry[],
+  isBelow: (other: Entry) => boolean,
+): number {
+  const index = listed.indexOf(entry);
+  const before = listed[index - 1];
+  if (before) return wanted.indexOf(before) + 1;
+  const after = listed.slice(index + 1).find((other) => wanted.includes(other));
+  return after ? wanted.indexOf(after) : wanted.filter(isBelow).length;
+}
+
+function applyOrder(
+  entries: OrderedEntries,
+  holes: Holes,
+  group: readonly Entry[],
+  wanted: readonly Entry[],
+): boolean {
   if (wanted.every((entry, index) => entry === group[index])) return false;
   const ties = group.map((entry) => entry.tie);
   if (group.some((entry) => entry.hasHoleBefore)) holes.handleReorder(wanted[0]!);

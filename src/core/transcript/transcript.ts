@@ -116,7 +116,7 @@ export class Transcript {
     if (known) return this.applyEdit(known, message);
     if (this.tombstones.has(message.id)) return 'deleted_message';
     if (this.holes.isAcrossUnloaded(getOrder(message))) return undefined;
-    this.insertNew(message, this.tick());
+    this.insertNew(message, this.tick(), true);
     return undefined;
   }
 
@@ -140,12 +140,18 @@ export class Transcript {
 
   /** A stretch of history. */
   applyRun(run: Run): void {
-    for (const item of run.items) this.applyItem(item);
-    const entries = run.items
-      .map(({ message }) => this.byId.get(message.id))
-      .filter((entry) => entry !== undefined);
-    if (reorderTies(this.entries, this.holes, entries)) this.isListChanged = true;
-    this.holes.applyRun(run, entries, this.byKey.get(run.nextKey ?? ''));
+    const brought = new Set<Entry>();
+    const listed: Entry[] = [];
+    for (const item of run.items) {
+      const isKnown = this.byId.has(item.message.id);
+      const entry = this.applyItem(item);
+      if (!entry) continue;
+      listed.push(entry);
+      if (!isKnown) brought.add(entry);
+    }
+    const isNew = (entry: Entry): boolean => brought.has(entry);
+    if (reorderTies(this.entries, this.holes, run, listed, isNew)) this.isListChanged = true;
+    this.holes.applyRun(run, listed, this.byKey.get(run.nextKey ?? ''));
   }
 
   /**
@@ -170,7 +176,11 @@ export class Transcript {
       this.tombstones.delete(oldest);
     }
     const entry = this.byId.get(id);
-    if (entry) this.drop(entry);
+    if (!entry) return;
+    const send = this.sends.get(entry.key);
+    // It was stored, whatever becomes of its receipt.
+    if (send) this.sends.settle(send);
+    this.drop(entry);
   }
 
   /** Begins or restarts a streamed message. */
@@ -226,7 +236,9 @@ export class Transcript {
       return known;
     }
     const entry = createEntry(message, send.key, this.nextTie(), this.tick());
-    this.insert(entry);
+    // Deleted before its receipt came: the send is done, the row stays gone.
+    if (this.tombstones.has(message.id)) this.isListChanged = true;
+    else this.insert(entry);
     return entry;
   }
 
@@ -309,29 +321,25 @@ export class Transcript {
     return order < bottom.order || (bottom === top && overlap === 1);
   }
 
-  private applyItem({ message, asOf }: RunItem): void {
+  private applyItem({ message, asOf }: RunItem): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
       this.updateFrom(known, message, asOf);
-      return;
+      return known;
     }
-    if ((this.tombstones.get(message.id) ?? 0) >= asOf) return;
+    if ((this.tombstones.get(message.id) ?? 0) >= asOf) return undefined;
     this.tombstones.delete(message.id);
-    this.insertNew(message, asOf);
+    return this.insertNew(message, asOf, false);
   }
 
-  private insertNew(message: ServerMessage, asOf: number): void {
+  private insertNew(message: ServerMessage, asOf: number, isLive: boolean): Entry {
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
-    const entry = createEntry(
-      message,
-      send ? send.key : this.freeKey(message.id),
-      this.nextTie(),
-      asOf,
-    );
-    if (send) this.changed.add(send.key);
-    this.insert(entry);
+    const key = send ? send.key : this.freeKey(message.id);
+    const entry = createEntry(message, key, this.nextTie(), asOf);
+    this.insert(entry, isLive);
     if (!send) this.onArrival?.(entry);
+    return entry;
   }
 
   /** A known id on the feed: an edit, unless the wire's versions or an earlier edit say it is old. */
@@ -378,8 +386,8 @@ export class Transcript {
     this.insert(entry);
   }
 
-  private insert(entry: Entry): void {
-    this.holes.handleInsertion(entry);
+  private insert(entry: Entry, isLive = false): void {
+    this.holes.handleInsertion(entry, isLive);
     this.entries.insert(entry);
     this.byId.set(entry.message.id, entry);
     this.byKey.set(entry.key, entry);
