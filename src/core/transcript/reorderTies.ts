@@ -19,7 +19,9 @@ export function reorderTies(
     while (end < listed.length && listed[end]!.order === listed[start]!.order) end += 1;
     const group = findGroup(entries, listed[start]!.order);
     if (group.length === 1) continue;
-    const isBelowUnknown = start === 0 && run.hasOlder;
+    // The stretch begins in their midst: rows of the group that it does not list are below it. An older page
+    // that lies in the group altogether has them above.
+    const isBelowUnknown = start === 0 && run.hasOlder && (run.isNewest || end < listed.length);
     const wanted = arrange(group, listed.slice(start, end), isNew, (other) =>
       isBelowUnknown ? other.since <= run.asOf : false,
     );

@@ -33,19 +33,15 @@ export function createRunItems(messages: readonly ServerMessage[], asOf: number)
   return messages.map((message) => ({ message, asOf }));
 }
 
-/** `older` and `newer` as one stretch; an id in both is told by the page that was requested later. */
+/**
+ * Two overlapping pages as one stretch. `older` was requested later: where it lies over `newer` it alone
+ * counts, so what it no longer lists is gone.
+ */
 export function joinRunItems(older: readonly RunItem[], newer: readonly RunItem[]): RunItem[] {
-  const later = new Map<string, RunItem>();
-  for (const item of [...newer, ...older]) {
-    const known = later.get(item.message.id);
-    if (!known || known.asOf < item.asOf) later.set(item.message.id, item);
-  }
-  const joined: RunItem[] = [];
-  for (const { message } of [...older, ...newer]) {
-    const item = later.get(message.id);
-    if (item && later.delete(message.id)) joined.push(item);
-  }
-  return joined;
+  const top = older.at(-1)?.message.id;
+  const seam = newer.findIndex(({ message }) => message.id === top);
+  const ids = new Set(older.map(({ message }) => message.id));
+  return [...older, ...newer.slice(seam + 1).filter(({ message }) => !ids.has(message.id))];
 }
 
 /** What a read covered: everything the server has strictly between `low` and `high` is in `ids`. */

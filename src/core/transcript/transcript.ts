@@ -23,6 +23,7 @@ export interface TranscriptChanges {
 }
 
 const maxTombstones = 2_000;
+const maxAside = 200;
 const maxSuperseded = 4;
 
 /**
@@ -38,6 +39,8 @@ export class Transcript {
   private readonly byId = new Map<string, Entry>();
   private readonly byKey = new Map<string, Entry>();
   private readonly tombstones = new Map<string, number>();
+  /** Told by the feed about rows that are not loaded: newer than a page that is under way with them. */
+  private readonly aside = new Map<string, RunItem>();
   private changed = new Set<string>();
   private isListChanged = false;
   private clock = 0;
@@ -115,8 +118,8 @@ export class Transcript {
     const known = this.byId.get(message.id);
     if (known) return this.applyEdit(known, message);
     if (this.tombstones.has(message.id)) return 'deleted_message';
-    if (this.holes.isAcrossUnloaded(getOrder(message))) return undefined;
-    this.insertNew(message, this.tick(), true);
+    if (this.holes.isAcrossUnloaded(getOrder(message))) this.setAside(message);
+    else this.insertNew(message, this.tick(), true);
     return undefined;
   }
 
@@ -171,10 +174,8 @@ export class Transcript {
   /** The server has it no more. A tombstone keeps late copies from bringing it back. */
   remove(id: string): void {
     this.tombstones.set(id, this.tick());
-    for (const oldest of this.tombstones.keys()) {
-      if (this.tombstones.size <= maxTombstones) break;
-      this.tombstones.delete(oldest);
-    }
+    dropOldest(this.tombstones, maxTombstones);
+    this.aside.delete(id);
     const entry = this.byId.get(id);
     if (!entry) return;
     const send = this.sends.get(entry.key);
@@ -329,6 +330,9 @@ export class Transcript {
     }
     if ((this.tombstones.get(message.id) ?? 0) >= asOf) return undefined;
     this.tombstones.delete(message.id);
+    const aside = this.aside.get(message.id);
+    this.aside.delete(message.id);
+    if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, false);
     return this.insertNew(message, asOf, false);
   }
 
@@ -340,6 +344,11 @@ export class Transcript {
     this.insert(entry, isLive);
     if (!send) this.onArrival?.(entry);
     return entry;
+  }
+
+  private setAside(message: ServerMessage): void {
+    this.aside.set(message.id, { message, asOf: this.tick() });
+    dropOldest(this.aside, maxAside);
   }
 
   /** A known id on the feed: an edit, unless the wire's versions or an earlier edit say it is old. */
@@ -438,6 +447,13 @@ export class Transcript {
   private nextTie(): number {
     this.ties += 1;
     return this.ties;
+  }
+}
+
+function dropOldest(map: Map<string, unknown>, limit: number): void {
+  for (const oldest of map.keys()) {
+    if (map.size <= limit) break;
+    map.delete(oldest);
   }
 }
 
