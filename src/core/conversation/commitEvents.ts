@@ -26,10 +26,15 @@ export function commitEvents(
   diagnostics: Diagnostics,
 ): Commit {
   const commit: Commit = { isLossy: false, incomplete: [] };
+  /** At this very place something may be missing: what follows in the batch comes after the hole. */
+  const lose = (): void => {
+    transcript.holes.hasTail = true;
+    commit.isLossy = true;
+  };
   const object = (objection: Objection | undefined): void => {
     if (!objection) return;
     diagnostics.note(objection);
-    commit.isLossy = true;
+    lose();
   };
   const takeMessage = (
     message: ServerMessage,
@@ -71,7 +76,7 @@ export function commitEvents(
         break;
       case 'diagnostic':
         diagnostics.note(event.code, event.detail);
-        commit.isLossy ||= event.isLossy ?? false;
+        if (event.isLossy) lose();
         break;
       case 'retry':
         break;

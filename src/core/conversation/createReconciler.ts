@@ -50,6 +50,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     options.onError(undefined);
     onCommit();
   };
+  /** Doubted since the request, it says what was, not that nothing is missing now. */
+  const commitProof = (run: Run, proof: Proof): void =>
+    commit({ ...run, isProof: !proof.isWantedAgain });
   const read = (
     signal: AbortSignal,
     isEnough: (run: Run) => boolean,
@@ -57,7 +60,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     readNewest(options, { signal, isProof: true, maxPages, maxRetries: Infinity, isEnough });
 
   /** Page numbers drift, so there one absence is no proof; nor is an empty answer: both are read twice. */
-  const removeAbsent = async (run: Run, signal: AbortSignal): Promise<void> => {
+  const removeAbsent = async (run: Run, proof: Proof): Promise<void> => {
+    const { signal } = proof;
     const absent = transcript.findAbsent(getCoverage(run));
     if (absent.length === 0) return;
     const [first] = run.items;
@@ -67,7 +71,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         !first || other.items.some(({ message }) => getOrder(message) <= getOrder(first.message));
       ({ run: last } = await read(signal, isBelow));
       if (signal.aborted) return;
-      commit(last);
+      commitProof(last, proof);
     }
     const confirmed = new Set(transcript.findAbsent(getCoverage(last)));
     for (const id of absent) if (confirmed.has(id)) transcript.remove(id);
@@ -78,11 +82,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { signal } = proof;
     const { run, isEnough } = await read(signal, (run) => transcript.hasReachedKnown(run));
     if (signal.aborted) return undefined;
-    // Doubted since the request: it says what was, not that nothing is missing now.
-    commit({ ...run, isProof: !proof.isWantedAgain });
+    commitProof(run, proof);
     if (!isEnough || !proof.isWantedAgain) transcript.holes.giveUp();
     onCommit();
-    await removeAbsent(run, signal);
+    await removeAbsent(run, proof);
     return run;
   };
   const prove = async (proof: Proof): Promise<void> => {

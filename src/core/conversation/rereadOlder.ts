@@ -90,11 +90,20 @@ async function removeAbsent(
   options: RereadOptions,
 ): Promise<void> {
   const { transcript, history } = access;
-  const high = getOrder(seam.message);
+  const high = getOrder(findTop(page, seam, history).message);
   const absent = transcript.findAbsent(getCoverage(page, high));
   if (absent.length === 0) return;
   const again = history === 'numbered' ? await readItems(access, request) : page;
   if (isOver(options)) return;
   const confirmed = new Set(transcript.findAbsent(getCoverage(again, high)));
   for (const id of absent) if (confirmed.has(id)) transcript.remove(id);
+}
+
+/** Below this message the page lists everything: numbered pages begin above the seam, anchored ones at it. */
+function findTop(
+  { items }: ReadItems,
+  seam: RunItem,
+  history: TranscriptAccess['history'],
+): RunItem {
+  return (history === 'numbered' && items.at(-1)) || seam;
 }

@@ -61,8 +61,10 @@ export class Holes {
 
   /** Would a message at `order` stand alone beyond a stretch that was never loaded? */
   isAcrossUnloaded(order: number): boolean {
-    const { first } = this.entries;
-    return first !== undefined && first.hasHoleBefore && order < first.order;
+    const { first, last } = this.entries;
+    if (!first?.hasHoleBefore || !last) return false;
+    // Of the same time as the oldest row: which side of it is not known, unless it is the newest, too.
+    return order < first.order || (order === first.order && order < last.order);
   }
 
   /** The reads stopped before they met what is known: the reader is told. */
