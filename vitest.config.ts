@@ -1,17 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumOptions } from './test/helpers/chromiumOptions.ts';
-
-const src = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
-
-/** Tests import the package by its public names; these resolve to the sources. */
-export const publicEntries = [
-  { find: /^react-conversation-stream$/, replacement: src('index.ts') },
-  { find: /^react-conversation-stream\/styles\.css$/, replacement: src('ui/styles.css') },
-  { find: /^react-conversation-stream\/(.+)$/, replacement: src('$1/index.ts') },
-];
+import { publicEntries } from './test/helpers/publicEntries.ts';
 
 export default defineConfig({
   plugins: [react()],

@@ -1,0 +1,27 @@
+export type * from './core/index.ts';
+export { ConversationError, getMessageText, isConversationError } from './core/index.ts';
+export {
+  Conversation,
+  ConversationProvider,
+  createConversationClient,
+  useConnection,
+  useConversation,
+  useConversationStream,
+  useMessage,
+  useMessageKeys,
+  useMessages,
+  useTurn,
+  type ConversationProps,
+  type ConversationProviderProps,
+  type UseConnectionOptions,
+  type UseConnectionResult,
+  type UseConversationOptions,
+  type UseConversationStreamOptions,
+  type UseConversationStreamResult,
+  type UseMessageKeysOptions,
+  type UseMessageOptions,
+  type UseMessagesOptions,
+  type UseMessagesResult,
+  type UseTurnOptions,
+  type UseTurnResult,
+} from './react/index.ts';

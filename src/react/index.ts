@@ -1,0 +1,19 @@
+export type * from '../core/index.ts';
+export { Conversation, type ConversationProps } from './Conversation.tsx';
+export { ConversationProvider, type ConversationProviderProps } from './ConversationProvider.tsx';
+export { createConversationClient } from './createConversationClient.ts';
+export {
+  useConnection,
+  type UseConnectionOptions,
+  type UseConnectionResult,
+} from './useConnection.ts';
+export { useConversation, type UseConversationOptions } from './useConversation.ts';
+export {
+  useConversationStream,
+  type UseConversationStreamOptions,
+  type UseConversationStreamResult,
+} from './useConversationStream.ts';
+export { useMessage, type UseMessageOptions } from './useMessage.ts';
+export { useMessageKeys, type UseMessageKeysOptions } from './useMessageKeys.ts';
+export { useMessages, type UseMessagesOptions, type UseMessagesResult } from './useMessages.ts';
+export { useTurn, type UseTurnOptions, type UseTurnResult } from './useTurn.ts';

@@ -1,0 +1,28 @@
+'use client';
+import { memo, type ComponentType, type MemoExoticComponent, type ReactElement } from 'react';
+import { useMessage } from '../../react/index.ts';
+import { relateMessages } from '../message/relateMessages.ts';
+import { useDates } from '../settings/useDates.ts';
+import { MessageItem, type MessageItemProps } from './MessageItem.tsx';
+
+export interface RowProps extends Omit<MessageItemProps, 'message' | 'relation'> {
+  readonly messageKey: string;
+  /** Key of the row before; empty for the first. */
+  readonly previousKey: string;
+}
+
+/** A row that reads its message itself: the only one to render when that message changes. */
+export const Row: MemoExoticComponent<ComponentType<RowProps>> = memo(function Row({
+  messageKey,
+  previousKey,
+  ...props
+}: RowProps): ReactElement | null {
+  const message = useMessage(messageKey);
+  const dates = useDates();
+  const relation = useMessage(previousKey, undefined, {
+    // Not the previous message itself: while that one streams, this row stays as it is.
+    select: (previous) => message && relateMessages(previous, message, dates),
+  });
+  if (message === undefined) return null;
+  return <MessageItem message={message} relation={relation ?? 'new-day'} {...props} />;
+});

@@ -1,0 +1,12 @@
+export { DaySeparator } from './DaySeparator.tsx';
+export { EmptyState } from './EmptyState.tsx';
+export { GapNotice } from './GapNotice.tsx';
+export { List } from './List.tsx';
+export { LoadFailed } from './LoadFailed.tsx';
+export { LoadOlder } from './LoadOlder.tsx';
+export { Message } from '../message/Message.tsx';
+export { MessageItem as Item } from './MessageItem.tsx';
+export { Root } from './Root.tsx';
+export { Row } from './Row.tsx';
+export { Skeleton } from './Skeleton.tsx';
+export { Viewport } from './Viewport.tsx';

@@ -1,0 +1,115 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { ChatTranscript } from 'react-conversation-stream/ui';
+import 'react-conversation-stream/styles.css';
+import { afterEach, describe, expect, it } from 'vitest';
+import { message } from '../helpers/message.ts';
+
+afterEach(() => {
+  cleanup();
+  document.documentElement.removeAttribute('style');
+});
+
+const transcript = (): ReactElement => (
+  <ChatTranscript className="mine" messages={[message('m1', 'Hello')]} />
+);
+
+/** Lightness of a CSS colour, 0 to 1, as painted. */
+function readLightness(color: string): number {
+  const context = document.createElement('canvas').getContext('2d')!;
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return (red + green + blue) / 765;
+}
+
+const backgroundOf = (element: Element): number =>
+  readLightness(getComputedStyle(element).backgroundColor);
+
+describe('the stylesheet', () => {
+  it.each(['.mine { padding-top: 7px }', 'div { padding-top: 7px }'])(
+    'loses against any rule of the page: %s',
+    (rule) => {
+      const style = document.createElement('style');
+      style.textContent = rule;
+      document.head.prepend(style);
+      render(transcript());
+      expect(getComputedStyle(document.querySelector('.mine')!).paddingTop).toBe('7px');
+      style.remove();
+    },
+  );
+
+  it('takes tokens from any ancestor', () => {
+    const { container } = render(transcript());
+    container.style.setProperty('--cs-canvas', 'rgb(1, 2, 3)');
+    const root = document.querySelector('.mine')!;
+    expect(getComputedStyle(root).backgroundColor).toBe('rgb(1, 2, 3)');
+  });
+
+  it('follows the color-scheme of the page', () => {
+    render(transcript());
+    const root = document.querySelector('.mine')!;
+    expect(backgroundOf(root)).toBeGreaterThan(0.9);
+    document.documentElement.style.colorScheme = 'dark';
+    expect(backgroundOf(root)).toBeLessThan(0.2);
+  });
+
+  it('obeys data-theme against the page', () => {
+    document.documentElement.style.colorScheme = 'dark';
+    const { container } = render(transcript());
+    container.dataset['theme'] = 'light';
+    container.style.colorScheme = 'dark';
+    expect(backgroundOf(document.querySelector('.mine')!)).toBeGreaterThan(0.9);
+    container.dataset['theme'] = 'dark';
+    container.style.colorScheme = 'light';
+    expect(backgroundOf(document.querySelector('.mine')!)).toBeLessThan(0.2);
+  });
+
+  it('makes rows closer or looser by data-density', () => {
+    const messages = [message('a', 'A'), message('b', 'B', { role: 'user', at: 30 })];
+    const { container } = render(<ChatTranscript messages={messages} />);
+    const gap = (): string =>
+      getComputedStyle(container.querySelectorAll('[data-part="item"]')[1]!).marginTop;
+    expect(gap()).toBe('24px');
+    container.dataset['density'] = 'compact';
+    expect(gap()).toBe('18px');
+    container.dataset['density'] = 'comfortable';
+    expect(gap()).toBe('30px');
+  });
+
+  it('puts the rail at the side where lines begin', () => {
+    const { container } = render(transcript());
+    container.style.inlineSize = '600px';
+    const article = screen.getByRole('article');
+    const read = (): string[] => {
+      const { paddingLeft, paddingRight } = getComputedStyle(article);
+      return [paddingLeft, paddingRight];
+    };
+    expect(read()).toEqual(['18px', '0px']);
+    container.dir = 'rtl';
+    expect(read()).toEqual(['0px', '18px']);
+  });
+
+  it('keeps line breaks', () => {
+    const { container } = render(<ChatTranscript messages={[message('m1', 'One\ntwo\nthree')]} />);
+    const text = container.querySelector('[data-part="text"]')!;
+    expect(text.getBoundingClientRect().height).toBe(3 * 24);
+  });
+
+  it('breaks words that are longer than a line', () => {
+    render(<ChatTranscript messages={[message('m1', 'w'.repeat(2_000))]} />);
+    const viewport = screen.getByRole('region');
+    expect(viewport.scrollWidth).toBeLessThanOrEqual(viewport.clientWidth);
+  });
+
+  it.each([
+    ['queued', 'dashed'],
+    ['sending', 'dashed'],
+    ['failed', 'double'],
+  ] as const)('tells %s by the style of a line, not by colour alone', (status, lineStyle) => {
+    const own = message('m1', 'Mine', { role: 'user', status });
+    const { container } = render(<ChatTranscript messages={[own]} />);
+    const body = container.querySelector('[data-part="body"]')!;
+    expect(getComputedStyle(body).borderInlineStartStyle).toBe(lineStyle);
+  });
+});

@@ -1,0 +1,149 @@
+import { screen, waitFor } from '@testing-library/react';
+import { ConversationFeed } from 'react-conversation-stream/ui';
+import 'react-conversation-stream/styles.css';
+import { describe, expect, it } from 'vitest';
+import { renderConversation } from '../helpers/renderConversation.tsx';
+import {
+  createScriptedTransport,
+  serverMessage,
+  type ScriptedTransport,
+} from '../helpers/scriptedTransport.ts';
+
+const count = 60;
+
+function createHistory(): ScriptedTransport {
+  return createScriptedTransport(
+    Array.from({ length: count }, (_, index) =>
+      serverMessage(`m${index}`, `Row ${index}. ${'More text. '.repeat(20)}`, { at: index }),
+    ),
+  );
+}
+
+/** A feed in a box of 400 by 500 px, with its first page of 20 shown. */
+async function renderFeed(transport = createHistory()) {
+  renderConversation(
+    transport,
+    <div style={{ blockSize: 500, inlineSize: 400, display: 'flex' }}>
+      <ConversationFeed />
+    </div>,
+  );
+  await screen.findByText(/^Row 59\./);
+  await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+  const viewport = screen.getByRole('region', { name: 'Conversation' });
+  return { transport, viewport };
+}
+
+const row = (index: number): HTMLElement =>
+  document.querySelector<HTMLElement>(`[data-message-id="m${index}"]`)!;
+
+/** How far the end of the last row is from the end of the viewport, px; the padding when at the end. */
+function distanceToEnd(viewport: HTMLElement): number {
+  const last = [...viewport.querySelectorAll('article')].at(-1)!;
+  return viewport.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
+}
+
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+describe('the viewport', () => {
+  it('scrolls inside its bounded parent', async () => {
+    const { viewport } = await renderFeed();
+    const feed = document.querySelector('[data-part="feed"]')!;
+    expect(feed.getBoundingClientRect().height).toBe(500);
+    expect(viewport.scrollHeight).toBeGreaterThan(viewport.clientHeight);
+    expect(getComputedStyle(viewport).overflowY).toBe('auto');
+  });
+
+  it('opens at the end and follows what arrives', async () => {
+    const { transport, viewport } = await renderFeed();
+    expect(distanceToEnd(viewport)).toBeCloseTo(24, 0);
+    const message = serverMessage('new', `Newest. ${'And long. '.repeat(40)}`, { at: 100 });
+    transport.emit({ type: 'message', message });
+    await screen.findByText(/^Newest\./);
+    expect(distanceToEnd(viewport)).toBeCloseTo(24, 0);
+  });
+
+  it('follows a message that grows', async () => {
+    const { transport, viewport } = await renderFeed();
+    const at = { messageId: 'a', partId: 'p' };
+    const answer = serverMessage('a', '', { at: 100, parts: [], status: 'streaming' });
+    const part = { type: 'text', text: 'Growing' } as const;
+    transport.emit({ type: 'message-start', message: answer }, { type: 'part-set', ...at, part });
+    for (let step = 0; step < 10; step += 1) {
+      transport.emit({ type: 'part-delta', ...at, delta: ` and growing ${step}`.repeat(5) });
+      await screen.findByText(new RegExp(`growing ${step}$`));
+      expect(distanceToEnd(viewport)).toBeCloseTo(24, 0);
+    }
+  });
+
+  it('leaves a reader who scrolled up where they are', async () => {
+    const { transport, viewport } = await renderFeed();
+    viewport.scrollTo({ top: -600 });
+    await frame();
+    const shown = row(56);
+    const before = shown.getBoundingClientRect().top;
+    transport.emit({ type: 'message', message: serverMessage('new', 'Newest.', { at: 100 }) });
+    await screen.findByText('Newest.');
+    await frame();
+    expect(Math.abs(shown.getBoundingClientRect().top - before)).toBeLessThanOrEqual(1);
+  });
+
+  it('loads older pages near the start, under the eyes of the reader', async () => {
+    const { transport, viewport } = await renderFeed();
+    const requests = transport.counts.history;
+    viewport.scrollTo({ top: -(viewport.scrollHeight - viewport.clientHeight - 300) });
+    await frame();
+    const shown = row(42);
+    const before = shown.getBoundingClientRect().top;
+    await screen.findByText(/^Row 39\./);
+    await frame();
+    expect(Math.abs(shown.getBoundingClientRect().top - before)).toBeLessThanOrEqual(1);
+    expect(screen.getAllByRole('article')).toHaveLength(40);
+    expect(transport.counts.history).toBe(requests + 1);
+  });
+
+  it('asks for no older page as long as nobody scrolls', async () => {
+    const { transport } = await renderFeed();
+    const before = transport.counts.history;
+    transport.emit({ type: 'message', message: serverMessage('new', 'Newest.', { at: 100 }) });
+    await screen.findByText('Newest.');
+    expect(transport.counts.history).toBe(before);
+  });
+
+  it('does not repeat a failed request while scrolling', async () => {
+    const { transport, viewport } = await renderFeed();
+    transport.refuseHistory(100);
+    viewport.scrollTo({ top: -viewport.scrollHeight });
+    await screen.findByText('Older messages could not be loaded.');
+    const after = transport.counts.history;
+    for (let step = 0; step < 10; step += 1) {
+      viewport.scrollBy({ top: step % 2 === 0 ? 20 : -20 });
+      await frame();
+    }
+    expect(transport.counts.history).toBe(after);
+  });
+
+  it('opens another conversation at its end', async () => {
+    const transport = createHistory();
+    const other = Array.from({ length: 20 }, (_, index) =>
+      serverMessage(`o${index}`, `Other ${index}. ${'Text. '.repeat(60)}`, {
+        at: index,
+        conversationId: 'c2',
+      }),
+    );
+    transport.stored.set('c2', other);
+    const tree = (id: string) => (
+      <div style={{ blockSize: 500, inlineSize: 400, display: 'flex' }}>
+        <ConversationFeed conversationId={id} />
+      </div>
+    );
+    const { rerender } = renderConversation(transport, tree('c2'));
+    await screen.findByText(/^Other 19\./);
+    rerender(tree('c1'));
+    await screen.findByText(/^Row 59\./);
+    screen.getByRole('region').scrollTo({ top: -1_000 });
+    // Both are held now: one follows the other in a single commit.
+    rerender(tree('c2'));
+    expect(screen.getByText(/^Other 19\./)).toBeVisible();
+    expect(distanceToEnd(screen.getByRole('region'))).toBeCloseTo(24, 0);
+  });
+});

@@ -1,0 +1,189 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderToString } from 'react-dom/server';
+import { memo, type ReactElement } from 'react';
+import { ConversationProvider } from 'react-conversation-stream';
+import { ChatTranscript, Message, type MessageProps } from 'react-conversation-stream/ui';
+import { describe, expect, it } from 'vitest';
+import { message } from '../helpers/message.ts';
+import { renderConversation } from '../helpers/renderConversation.tsx';
+import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    serverMessage(`m${index}`, `Text ${index}`, { at: index }),
+  );
+
+/** The kit's message, counting the renders of each row. */
+function createCountedMessage() {
+  const renders = new Map<string, number>();
+  function Counted(props: MessageProps): ReactElement {
+    const { id } = props.message;
+    renders.set(id, (renders.get(id) ?? 0) + 1);
+    return <Message {...props} />;
+  }
+  return { components: { Message: Counted }, renders };
+}
+
+describe('<ChatTranscript conversationId>', () => {
+  it('shows a skeleton, then history, then what arrives', async () => {
+    const transport = createScriptedTransport(many(3));
+    const { container } = renderConversation(transport, <ChatTranscript />);
+    expect(container.querySelector('[data-part="skeleton"]')).toBeInTheDocument();
+    await screen.findByText('Text 2');
+    expect(container.querySelector('[data-part="skeleton"]')).toBeNull();
+    transport.emit({ type: 'message', message: serverMessage('m3', 'Text 3', { at: 3 }) });
+    await screen.findByText('Text 3');
+    const ids = screen.getAllByRole('article').map((row) => row.dataset['messageId']);
+    expect(ids).toEqual(['m0', 'm1', 'm2', 'm3']);
+  });
+
+  it('says so when there is nothing', async () => {
+    renderConversation(createScriptedTransport(), <ChatTranscript />);
+    expect(await screen.findByText('No messages yet')).toBeVisible();
+  });
+
+  it('renders the row that changed and no other', async () => {
+    const transport = createScriptedTransport(many(20));
+    const { components, renders } = createCountedMessage();
+    renderConversation(transport, <ChatTranscript components={components} />);
+    await screen.findByText('Text 19');
+    await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+
+    renders.clear();
+    const updatedAt = Date.UTC(2027, 0);
+    const edited = serverMessage('m7', 'Edited', { at: 7, updatedAt });
+    transport.emit({ type: 'message', message: edited });
+    await screen.findByText('Edited');
+    expect(Object.fromEntries(renders)).toEqual({ m7: 1 });
+
+    renders.clear();
+    transport.emit({ type: 'message', message: serverMessage('m20', 'Text 20', { at: 20 }) });
+    await screen.findByText('Text 20');
+    expect(Object.fromEntries(renders)).toEqual({ m20: 1 });
+  });
+
+  it('loads older pages by the button until there are none', async () => {
+    const user = userEvent.setup();
+    const transport = createScriptedTransport(many(50));
+    renderConversation(transport, <ChatTranscript />);
+    await screen.findByText('Text 49');
+    expect(screen.getAllByRole('article')).toHaveLength(20);
+    await user.click(screen.getByRole('button', { name: 'Load older messages' }));
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(40));
+    await user.click(screen.getByRole('button', { name: 'Load older messages' }));
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(50));
+    expect(screen.queryByRole('button', { name: 'Load older messages' })).toBeNull();
+    expect(screen.getAllByRole('article')[0]).toHaveTextContent('Text 0');
+  });
+
+  it('says when an older page could not be loaded, and tries again on demand', async () => {
+    const user = userEvent.setup();
+    const transport = createScriptedTransport(many(30));
+    renderConversation(transport, <ChatTranscript />);
+    await screen.findByText('Text 29');
+    await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+    transport.refuseHistory(1);
+    await user.click(screen.getByRole('button', { name: 'Load older messages' }));
+    await screen.findByText('Older messages could not be loaded.');
+    await user.click(screen.getByRole('button', { name: 'Load older messages' }));
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(30));
+    expect(screen.queryByText('Older messages could not be loaded.')).toBeNull();
+  });
+
+  it('says when the first page could not be loaded, and tries again on demand', async () => {
+    const user = userEvent.setup();
+    const transport = createScriptedTransport(many(3));
+    transport.refuseHistory(100);
+    renderConversation(transport, <ChatTranscript live={false} />);
+    await screen.findByText('The messages could not be loaded.');
+    transport.refuseHistory(0);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Text 2')).toBeVisible();
+    expect(screen.queryByText('The messages could not be loaded.')).toBeNull();
+  });
+
+  it('shows a gap where messages may be missing, and fills it on demand', async () => {
+    const user = userEvent.setup();
+    const transport = createScriptedTransport(many(20));
+    const { container } = renderConversation(transport, <ChatTranscript />);
+    await screen.findByText('Text 19');
+    await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+    // More than the ten pages that are read without being asked.
+    transport.stored.set('c1', many(260));
+    transport.endStreams();
+    const notice = await screen.findByText('Messages may be missing here');
+    const rows = [...container.querySelectorAll('[data-part="list"] > li')];
+    const place = rows.indexOf(notice.closest('li')!);
+    expect(rows[place - 1]).toHaveTextContent('Text 19');
+    expect(rows[place + 1]).not.toHaveTextContent('Text 20');
+
+    await user.click(screen.getByRole('button', { name: 'Load' }));
+    const readTexts = (): (string | null)[] =>
+      Array.from(container.querySelectorAll('[data-part="text"]'), (part) => part.textContent);
+    await waitFor(() => expect(readTexts()).toEqual(many(260).map((_, index) => `Text ${index}`)));
+    expect(notice).not.toBeInTheDocument();
+  });
+
+  it('shows a failed send, and sends it again or discards it', async () => {
+    const user = userEvent.setup();
+    const transport = createScriptedTransport(many(1));
+    const { client } = renderConversation(transport, <ChatTranscript />);
+    await screen.findByText('Text 0');
+    const send = async (text: string): Promise<void> => {
+      transport.refuseSend();
+      await act(async () =>
+        client
+          .conversation('c1')
+          .sendMessage(text)
+          .catch(() => undefined),
+      );
+      await screen.findByText('Not sent');
+    };
+    await send('First');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByText('Not sent')).toBeNull());
+    expect(screen.getByText('First').closest('article')).toHaveAttribute('data-status', 'complete');
+
+    await send('Second');
+    await user.click(screen.getByRole('button', { name: 'Discard' }));
+    await waitFor(() => expect(screen.queryByText('Second')).toBeNull());
+  });
+
+  it('reads history only with live={false}', async () => {
+    const transport = createScriptedTransport(many(1));
+    renderConversation(transport, <ChatTranscript live={false} />);
+    await screen.findByText('Text 0');
+    expect(transport.counts.streams).toBe(0);
+  });
+
+  it('connects nothing on a server, and writes no style attribute', () => {
+    const transport = createScriptedTransport(many(1));
+    const html = renderToString(
+      <ConversationProvider transport={transport}>
+        <ChatTranscript conversationId="c1" />
+      </ConversationProvider>,
+    );
+    const rows = renderToString(<ChatTranscript messages={[message('m1')]} />);
+    expect(transport.counts).toEqual({ history: 0, streams: 0, sends: 0 });
+    expect(html).toContain('data-part="skeleton"');
+    expect(rows).toContain('12:00');
+    expect(html + rows).not.toContain('style=');
+  });
+});
+
+describe('<ChatTranscript messages>', () => {
+  it('needs no provider and renders only rows whose message is new', () => {
+    const { components, renders } = createCountedMessage();
+    const first = message('a');
+    const Memo = memo(ChatTranscript);
+    const { rerender } = renderConversation(
+      createScriptedTransport(),
+      <Memo messages={[first, message('b', 'One', { at: 10 })]} components={components} />,
+    );
+    renders.clear();
+    const changed = message('b', 'Two', { at: 10 });
+    rerender(<Memo messages={[first, changed]} components={components} />);
+    expect(Object.fromEntries(renders)).toEqual({ b: 1 });
+  });
+});
