@@ -45,7 +45,7 @@ export async function rereadOlder(
     if (isOver(options)) return true;
     if (!isSeamSeen(access, page, seam)) return false;
     if (page.hasOlder && page.items[0]?.message.id === seam.message.id) return true;
-    commitKept(access, page);
+    commitKept(access, page, seam);
     await removeAbsent(access, page, seam, request, options);
     options.onCommit();
     ({ olderCursor: cursor, hasOlder } = page);
@@ -68,7 +68,11 @@ function isOver({ signal, isStale }: RereadOptions): boolean {
   return signal.aborted || isStale();
 }
 
-function commitKept({ transcript }: TranscriptAccess, page: ReadItems): void {
+function commitKept(
+  { transcript, history }: TranscriptAccess,
+  page: ReadItems,
+  seam: RunItem,
+): void {
   const floor = transcript.oldest?.order ?? 0;
   const items = page.items.filter(({ message }) => getOrder(message) >= floor);
   const isWhole = items.length === page.items.length;
@@ -79,6 +83,7 @@ function commitKept({ transcript }: TranscriptAccess, page: ReadItems): void {
     olderCursor: isWhole ? page.olderCursor : undefined,
     isNewest: false,
     isProof: false,
+    nextKey: history === 'numbered' ? undefined : transcript.find(seam.message.id)?.key,
   });
 }
 

@@ -13,6 +13,8 @@ export class Holes {
   isFeedOpen = false;
   private readonly open = new Set<Entry>();
   private readonly givenUp = new Set<Entry>();
+  /** Rows known by a send's receipt alone: the feed, perhaps dead already, has not said them. */
+  private readonly unheard = new Set<Entry>();
 
   private readonly entries: OrderedEntries;
 
@@ -74,7 +76,21 @@ export class Holes {
 
   setFeedOpen(isOpen: boolean): void {
     this.isFeedOpen = isOpen;
-    if (!isOpen) this.hasTail = true;
+    if (isOpen) return;
+    this.hasTail = true;
+    // The feed may have been dead when their receipts came: what was said before them is not proven.
+    for (const entry of this.unheard) this.set(entry, true);
+    this.unheard.clear();
+  }
+
+  /** A receipt placed `entry`. */
+  addUnheard(entry: Entry): void {
+    this.unheard.add(entry);
+  }
+
+  /** The feed or a page told of `entry`, too. */
+  hear(entry: Entry): void {
+    this.unheard.delete(entry);
   }
 
   /** The list was filled from the cache: contiguous, and nothing is known about what came since. */
@@ -92,12 +108,14 @@ export class Holes {
   handleInsertion(entry: Entry, isLive: boolean): void {
     const next = this.entries.after(entry);
     this.set(entry, next ? next.hasHoleBefore : this.hasTail);
+    if (next && this.givenUp.has(next)) this.givenUp.add(entry);
     if (!next && isLive && this.isFeedOpen) this.hasTail = false;
   }
 
   /** Before `entry` leaves the list because it is gone or moves: its hole stays where it was. */
   handleRemoval(entry: Entry): void {
     const isOpen = entry.hasHoleBefore;
+    this.unheard.delete(entry);
     this.set(entry, false);
     if (!isOpen) return;
     const next = this.entries.after(entry);
@@ -107,6 +125,7 @@ export class Holes {
 
   /** Before the first entry leaves the list to save memory: it is an older message now. */
   handleEviction(entry: Entry): void {
+    this.unheard.delete(entry);
     this.set(entry, false);
     const next = this.entries.after(entry);
     if (next) this.set(next, true);

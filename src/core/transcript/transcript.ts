@@ -116,7 +116,10 @@ export class Transcript {
   /** A message from the feed or a send receipt: newer than any page requested before now. */
   applyLive(message: ServerMessage): Objection | undefined {
     const known = this.byId.get(message.id);
-    if (known) return this.applyEdit(known, message);
+    if (known) {
+      this.holes.hear(known);
+      return this.applyEdit(known, message);
+    }
     if (this.tombstones.has(message.id)) return 'deleted_message';
     if (this.holes.isAcrossUnloaded(getOrder(message))) this.setAside(message);
     else this.insertNew(message, this.tick(), true);
@@ -239,7 +242,10 @@ export class Transcript {
     const entry = createEntry(message, send.key, this.nextTie(), this.tick());
     // Deleted before its receipt came: the send is done, the row stays gone.
     if (this.tombstones.has(message.id)) this.isListChanged = true;
-    else this.insert(entry);
+    else {
+      this.insert(entry);
+      this.holes.addUnheard(entry);
+    }
     return entry;
   }
 
@@ -325,6 +331,7 @@ export class Transcript {
   private applyItem({ message, asOf }: RunItem): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
+      this.holes.hear(known);
       this.updateFrom(known, message, asOf);
       return known;
     }
