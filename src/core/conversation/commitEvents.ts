@@ -28,7 +28,7 @@ export function commitEvents(
   const commit: Commit = { isLossy: false, incomplete: [] };
   /** At this very place something may be missing: what follows in the batch comes after the hole. */
   const lose = (): void => {
-    transcript.holes.hasTail = true;
+    transcript.holes.lose();
     commit.isLossy = true;
   };
   const object = (objection: Objection | undefined): void => {

@@ -179,7 +179,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   /** Something may have been missed although the feed is open: says so at once, then reads. */
   const doubt = async (): Promise<void> => {
     if (!openFeed) return;
-    transcript.holes.hasTail = true;
+    transcript.holes.lose();
     publisher.request();
     await reconciler.prove(openFeed.signal);
   };

@@ -13,6 +13,8 @@ export class Holes {
   isFeedOpen = false;
   private readonly open = new Set<Entry>();
   private readonly givenUp = new Set<Entry>();
+  /** What the open feed said last: what it says next follows without a hole. */
+  private lastSaid: Entry | undefined;
   /** Rows known by a send's receipt alone: the feed, perhaps dead already, has not said them. */
   private readonly unheard = new Set<Entry>();
 
@@ -76,6 +78,7 @@ export class Holes {
 
   setFeedOpen(isOpen: boolean): void {
     this.isFeedOpen = isOpen;
+    this.lastSaid = undefined;
     if (isOpen) return;
     this.hasTail = true;
     // The feed may have been dead when their receipts came: what was said before them is not proven.
@@ -83,14 +86,28 @@ export class Holes {
     this.unheard.clear();
   }
 
+  /** Something the feed said is lost: what follows comes after a hole. */
+  lose(): void {
+    this.hasTail = true;
+    this.lastSaid = undefined;
+  }
+
   /** A receipt placed `entry`. */
   addUnheard(entry: Entry): void {
     this.unheard.add(entry);
   }
 
-  /** The feed or a page told of `entry`, too. */
-  hear(entry: Entry): void {
-    this.unheard.delete(entry);
+  isLastSaid(entry: Entry): boolean {
+    return this.lastSaid === entry;
+  }
+
+  isUnheard(entry: Entry): boolean {
+    return this.unheard.has(entry);
+  }
+
+  /** The feed or a page told of `entry`, too. Returns whether that is news. */
+  hear(entry: Entry): boolean {
+    return this.unheard.delete(entry);
   }
 
   /** The list was filled from the cache: contiguous, and nothing is known about what came since. */
@@ -107,15 +124,19 @@ export class Holes {
   /** Before `entry` goes into the list. `isLive`: the open feed said it, and will say what comes after it. */
   handleInsertion(entry: Entry, isLive: boolean): void {
     const next = this.entries.after(entry);
-    this.set(entry, next ? next.hasHoleBefore : this.hasTail);
+    const isContiguous = isLive && this.lastSaid && this.entries.before(entry) === this.lastSaid;
+    this.set(entry, !isContiguous && (next ? next.hasHoleBefore : this.hasTail));
     if (next && this.givenUp.has(next)) this.givenUp.add(entry);
-    if (!next && isLive && this.isFeedOpen) this.hasTail = false;
+    if (isLive) this.lastSaid = entry;
+    // The first row of all may be an old one that was edited: it says nothing about what came after it.
+    if (!next && isLive && this.isFeedOpen && this.entries.first) this.hasTail = false;
   }
 
   /** Before `entry` leaves the list because it is gone or moves: its hole stays where it was. */
   handleRemoval(entry: Entry): void {
     const isOpen = entry.hasHoleBefore;
     this.unheard.delete(entry);
+    if (this.lastSaid === entry) this.lastSaid = undefined;
     this.set(entry, false);
     if (!isOpen) return;
     const next = this.entries.after(entry);

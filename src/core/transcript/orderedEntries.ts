@@ -90,6 +90,16 @@ export class OrderedEntries {
       yield* this.blocks[blockIndex]!;
   }
 
+  /** Entries of this order, ascending by tie. */
+  equalTo(order: number): Entry[] {
+    const group: Entry[] = [];
+    for (const entry of this.from(order)) {
+      if (entry.order !== order) break;
+      group.push(entry);
+    }
+    return group;
+  }
+
   collectKeys(into: string[]): void {
     for (const block of this.blocks) for (const entry of block) into.push(entry.key);
   }

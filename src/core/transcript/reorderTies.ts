@@ -13,11 +13,12 @@ export function reorderTies(
   run: Run,
   listed: readonly Entry[],
   isNew: (entry: Entry) => boolean,
+  getTie: (entry: Entry) => number,
 ): boolean {
   let hasMoved = false;
   for (let start = 0, end = 1; start < listed.length; start = end, end += 1) {
     while (end < listed.length && listed[end]!.order === listed[start]!.order) end += 1;
-    const group = findGroup(entries, listed[start]!.order);
+    const group = entries.equalTo(listed[start]!.order);
     if (group.length === 1) continue;
     // The stretch begins in their midst: rows of the group that it does not list are below it. An older page
     // that lies in the group altogether has them above.
@@ -25,18 +26,9 @@ export function reorderTies(
     const wanted = arrange(group, listed.slice(start, end), isNew, (other) =>
       isBelowUnknown ? other.since <= run.asOf : false,
     );
-    hasMoved = applyOrder(entries, holes, group, wanted) || hasMoved;
+    hasMoved = applyOrder(entries, holes, group, wanted, getTie) || hasMoved;
   }
   return hasMoved;
-}
-
-function findGroup(entries: OrderedEntries, order: number): Entry[] {
-  const group: Entry[] = [];
-  for (const entry of entries.from(order)) {
-    if (entry.order !== order) break;
-    group.push(entry);
-  }
-  return group;
 }
 
 /** `listed` in their order; the others keep their places among them. */
@@ -76,14 +68,14 @@ function applyOrder(
   holes: Holes,
   group: readonly Entry[],
   wanted: readonly Entry[],
+  getTie: (entry: Entry) => number,
 ): boolean {
   if (wanted.every((entry, index) => entry === group[index])) return false;
-  const ties = group.map((entry) => entry.tie);
   if (group.some((entry) => entry.hasHoleBefore)) holes.handleReorder(wanted[0]!);
   for (const entry of group) entries.remove(entry);
-  wanted.forEach((entry, index) => {
-    entry.tie = ties[index]!;
+  for (const entry of wanted) {
+    entry.tie = getTie(entry);
     entries.insert(entry);
-  });
+  }
   return true;
 }

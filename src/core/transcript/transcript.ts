@@ -24,6 +24,9 @@ export interface TranscriptChanges {
 
 const maxTombstones = 2_000;
 const maxAside = 200;
+const maxKeys = 2_000;
+/** Ties of rows known by a receipt alone: among rows of equal time they are last, until the server lists them. */
+const afterAllHeard = 2 ** 40;
 const maxSuperseded = 4;
 
 /**
@@ -39,6 +42,8 @@ export class Transcript {
   private readonly byId = new Map<string, Entry>();
   private readonly byKey = new Map<string, Entry>();
   private readonly tombstones = new Map<string, number>();
+  /** Keys of rows that were not named after their id, for when they come back after an eviction. */
+  private readonly keys = new Map<string, string>();
   /** Told by the feed about rows that are not loaded: newer than a page that is under way with them. */
   private readonly aside = new Map<string, RunItem>();
   private changed = new Set<string>();
@@ -117,7 +122,7 @@ export class Transcript {
   applyLive(message: ServerMessage): Objection | undefined {
     const known = this.byId.get(message.id);
     if (known) {
-      this.holes.hear(known);
+      this.hear(known);
       return this.applyEdit(known, message);
     }
     if (this.tombstones.has(message.id)) return 'deleted_message';
@@ -156,7 +161,8 @@ export class Transcript {
       if (!isKnown) brought.add(entry);
     }
     const isNew = (entry: Entry): boolean => brought.has(entry);
-    if (reorderTies(this.entries, this.holes, run, listed, isNew)) this.isListChanged = true;
+    if (reorderTies(this.entries, this.holes, run, listed, isNew, this.getTie))
+      this.isListChanged = true;
     this.holes.applyRun(run, listed, this.byKey.get(run.nextKey ?? ''));
   }
 
@@ -239,7 +245,8 @@ export class Transcript {
       this.applyEdit(known, message);
       return known;
     }
-    const entry = createEntry(message, send.key, this.nextTie(), this.tick());
+    const tie = afterAllHeard + this.nextTie();
+    const entry = createEntry(message, send.key, tie, this.tick());
     // Deleted before its receipt came: the send is done, the row stays gone.
     if (this.tombstones.has(message.id)) this.isListChanged = true;
     else {
@@ -331,7 +338,7 @@ export class Transcript {
   private applyItem({ message, asOf }: RunItem): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
-      this.holes.hear(known);
+      this.hear(known);
       this.updateFrom(known, message, asOf);
       return known;
     }
@@ -346,11 +353,21 @@ export class Transcript {
   private insertNew(message: ServerMessage, asOf: number, isLive: boolean): Entry {
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
-    const key = send ? send.key : this.freeKey(message.id);
-    const entry = createEntry(message, key, this.nextTie(), asOf);
+    const key = send ? send.key : this.freeKey(this.keys.get(message.id) ?? message.id);
+    const tie = isLive ? this.findLiveTie(getOrder(message)) : this.nextTie();
+    const entry = createEntry(message, key, tie, asOf);
     this.insert(entry, isLive);
     if (!send) this.onArrival?.(entry);
     return entry;
+  }
+
+  /** The feed or a page tells of a row that only a receipt had placed: now it stands among the others. */
+  private hear(entry: Entry): void {
+    if (!this.holes.hear(entry)) return;
+    this.entries.remove(entry);
+    entry.tie = this.nextTie();
+    this.entries.insert(entry);
+    this.isListChanged = true;
   }
 
   private setAside(message: ServerMessage): void {
@@ -418,6 +435,8 @@ export class Transcript {
 
   private forget(entry: Entry): void {
     this.holes.handleEviction(entry);
+    if (entry.key !== entry.message.id) this.keys.set(entry.message.id, entry.key);
+    dropOldest(this.keys, maxKeys);
     this.unlink(entry);
   }
 
@@ -450,6 +469,26 @@ export class Transcript {
     while (this.byKey.has(key) || this.sends.has(key)) key = `${key}'`;
     return key;
   }
+
+  /**
+   * Among rows of equal time a live message is the last, unless newer rows follow: then it is said late and
+   * belongs behind what was said before it, else where one may be missing.
+   */
+  private findLiveTie(order: number): number {
+    const { last } = this.entries;
+    if (last && order < last.order) {
+      const group = this.entries.equalTo(order);
+      const said = group.findIndex((entry) => this.holes.isLastSaid(entry));
+      const index = said >= 0 ? said + 1 : group.findLastIndex((entry) => entry.hasHoleBefore);
+      const above = group[index];
+      if (above) return ((group[index - 1]?.tie ?? above.tie - 1) + above.tie) / 2;
+    }
+    return this.nextTie();
+  }
+
+  /** Behind every row of equal time that came before. */
+  private readonly getTie = (entry: Entry): number =>
+    this.nextTie() + (this.holes.isUnheard(entry) ? afterAllHeard : 0);
 
   private nextTie(): number {
     this.ties += 1;
