@@ -1,6 +1,12 @@
 import { ConversationError } from '../model/conversationError.ts';
 import type { MessagePage, TransportCapabilities } from '../transport.ts';
-import { createRunItems, joinRunItems, type Run, type RunItem } from '../transcript/run.ts';
+import {
+  createRunItems,
+  joinPage,
+  prependPage,
+  type Run,
+  type RunItem,
+} from '../transcript/run.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import type { HistoryReader } from './createHistoryReader.ts';
 
@@ -68,13 +74,13 @@ async function readBelow(
   run: Run,
   options: ReadNewestOptions,
 ): Promise<Run | undefined> {
-  const { items, olderCursor, hasOlder } = await readItems(access, {
+  const page = await readItems(access, {
     ...options,
     cursor: run.olderCursor,
     offset: run.items.length,
   });
-  if (access.history === 'numbered' && !overlaps(items, run.items)) return undefined;
-  return { ...run, items: joinRunItems(items, run.items), olderCursor, hasOlder };
+  if (access.history !== 'numbered') return prependPage(run, page);
+  return overlaps(page.items, run.items) ? joinPage(run, page) : undefined;
 }
 
 export interface ReadItemsOptions {

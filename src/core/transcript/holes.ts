@@ -101,10 +101,6 @@ export class Holes {
     return this.lastSaid === entry;
   }
 
-  isUnheard(entry: Entry): boolean {
-    return this.unheard.has(entry);
-  }
-
   /** The feed or a page told of `entry`, too. Returns whether that is news. */
   hear(entry: Entry): boolean {
     return this.unheard.delete(entry);
@@ -179,7 +175,7 @@ export class Holes {
 
   private closeAfter(last: Entry | undefined): void {
     this.hasTail = !this.isFeedOpen;
-    for (const hole of this.inner()) if (last && isBefore(last, hole)) this.set(hole, false);
+    for (const hole of this.inner()) if (!last || isBefore(last, hole)) this.set(hole, false);
   }
 
   /** The conversation starts at `first`, or was empty and has been listened to since. */

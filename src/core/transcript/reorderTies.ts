@@ -13,7 +13,7 @@ export function reorderTies(
   run: Run,
   listed: readonly Entry[],
   isNew: (entry: Entry) => boolean,
-  getTie: (entry: Entry) => number,
+  nextTie: () => number,
 ): boolean {
   let hasMoved = false;
   for (let start = 0, end = 1; start < listed.length; start = end, end += 1) {
@@ -26,7 +26,7 @@ export function reorderTies(
     const wanted = arrange(group, listed.slice(start, end), isNew, (other) =>
       isBelowUnknown ? other.since <= run.asOf : false,
     );
-    hasMoved = applyOrder(entries, holes, group, wanted, getTie) || hasMoved;
+    hasMoved = applyOrder(entries, holes, group, wanted, nextTie) || hasMoved;
   }
   return hasMoved;
 }
@@ -68,13 +68,13 @@ function applyOrder(
   holes: Holes,
   group: readonly Entry[],
   wanted: readonly Entry[],
-  getTie: (entry: Entry) => number,
+  nextTie: () => number,
 ): boolean {
   if (wanted.every((entry, index) => entry === group[index])) return false;
   if (group.some((entry) => entry.hasHoleBefore)) holes.handleReorder(wanted[0]!);
   for (const entry of group) entries.remove(entry);
   for (const entry of wanted) {
-    entry.tie = getTie(entry);
+    entry.tie = nextTie();
     entries.insert(entry);
   }
   return true;

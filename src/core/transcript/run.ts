@@ -34,14 +34,31 @@ export function createRunItems(messages: readonly ServerMessage[], asOf: number)
 }
 
 /**
- * Two overlapping pages as one stretch. `older` was requested later: where it lies over `newer` it alone
- * counts, so what it no longer lists is gone.
+ * `run` and a page of it that was requested later, which overlap, as one stretch. Where the page lies over
+ * the run it alone counts: what it no longer lists is gone, what it lists above the run has come since.
  */
-export function joinRunItems(older: readonly RunItem[], newer: readonly RunItem[]): RunItem[] {
-  const top = older.at(-1)?.message.id;
-  const seam = newer.findIndex(({ message }) => message.id === top);
-  const ids = new Set(older.map(({ message }) => message.id));
-  return [...older, ...newer.slice(seam + 1).filter(({ message }) => !ids.has(message.id))];
+export function joinPage(run: Run, page: Pick<Run, 'items' | 'hasOlder' | 'olderCursor'>): Run {
+  const indexOf = (id: string | undefined): number =>
+    run.items.findIndex(({ message }) => message.id === id);
+  const bottom = indexOf(page.items[0]?.message.id);
+  const top = indexOf(page.items.at(-1)?.message.id);
+  const below = run.items.slice(0, Math.max(0, bottom));
+  const above = top < 0 ? [] : run.items.slice(top + 1);
+  const items = [...below, ...page.items, ...above];
+  if (below.length > 0) return { ...run, items };
+  return { ...run, items, hasOlder: page.hasOlder, olderCursor: page.olderCursor };
+}
+
+/** An anchored page that ends right below `run`, and the run, as one stretch. */
+export function prependPage(run: Run, page: Pick<Run, 'items' | 'hasOlder' | 'olderCursor'>): Run {
+  const ids = new Set(page.items.map(({ message }) => message.id));
+  const rest = run.items.filter(({ message }) => !ids.has(message.id));
+  return {
+    ...run,
+    items: [...page.items, ...rest],
+    hasOlder: page.hasOlder,
+    olderCursor: page.olderCursor,
+  };
 }
 
 /** What a read covered: everything the server has strictly between `low` and `high` is in `ids`. */

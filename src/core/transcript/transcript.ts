@@ -25,8 +25,6 @@ export interface TranscriptChanges {
 const maxTombstones = 2_000;
 const maxAside = 200;
 const maxKeys = 2_000;
-/** Ties of rows known by a receipt alone: among rows of equal time they are last, until the server lists them. */
-const afterAllHeard = 2 ** 40;
 const maxSuperseded = 4;
 
 /**
@@ -49,6 +47,7 @@ export class Transcript {
   private changed = new Set<string>();
   private isListChanged = false;
   private clock = 0;
+  private evictedAt = 0;
   private ties = 0;
 
   constructor(matches: (local: LocalSend, message: ServerMessage) => boolean) {
@@ -150,7 +149,8 @@ export class Transcript {
   }
 
   /** A stretch of history. */
-  applyRun(run: Run): void {
+  applyRun(read: Run): void {
+    const run = this.withoutEvicted(read);
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
     for (const item of run.items) {
@@ -161,7 +161,7 @@ export class Transcript {
       if (!isKnown) brought.add(entry);
     }
     const isNew = (entry: Entry): boolean => brought.has(entry);
-    if (reorderTies(this.entries, this.holes, run, listed, isNew, this.getTie))
+    if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))
       this.isListChanged = true;
     this.holes.applyRun(run, listed, this.byKey.get(run.nextKey ?? ''));
   }
@@ -245,8 +245,7 @@ export class Transcript {
       this.applyEdit(known, message);
       return known;
     }
-    const tie = afterAllHeard + this.nextTie();
-    const entry = createEntry(message, send.key, tie, this.tick());
+    const entry = createEntry(message, send.key, this.nextTie(), this.tick());
     // Deleted before its receipt came: the send is done, the row stays gone.
     if (this.tombstones.has(message.id)) this.isListChanged = true;
     else {
@@ -287,6 +286,7 @@ export class Transcript {
       going.push(entry);
     }
     for (const entry of going.slice(0, boundary ?? surplus)) this.forget(entry);
+    this.evictedAt = this.tick();
   }
 
   /**
@@ -368,6 +368,16 @@ export class Transcript {
     entry.tie = this.nextTie();
     this.entries.insert(entry);
     this.isListChanged = true;
+  }
+
+  /** A stretch requested before rows were evicted must not bring the older ones of them back, without the rest. */
+  private withoutEvicted(run: Run): Run {
+    const { first } = this.entries;
+    if (run.asOf > this.evictedAt || !first) return run;
+    const items = run.items.filter(({ message }) => getOrder(message) >= first.order);
+    return items.length === run.items.length
+      ? run
+      : { ...run, items, hasOlder: true, olderCursor: undefined };
   }
 
   private setAside(message: ServerMessage): void {
@@ -475,20 +485,16 @@ export class Transcript {
    * belongs behind what was said before it, else where one may be missing.
    */
   private findLiveTie(order: number): number {
-    const { last } = this.entries;
-    if (last && order < last.order) {
-      const group = this.entries.equalTo(order);
-      const said = group.findIndex((entry) => this.holes.isLastSaid(entry));
-      const index = said >= 0 ? said + 1 : group.findLastIndex((entry) => entry.hasHoleBefore);
-      const above = group[index];
-      if (above) return ((group[index - 1]?.tie ?? above.tie - 1) + above.tie) / 2;
-    }
-    return this.nextTie();
+    const group = this.entries.equalTo(order);
+    const last = group.at(-1);
+    const next = last && this.entries.after(last);
+    if (!next) return this.nextTie();
+    const said = group.findIndex((entry) => this.holes.isLastSaid(entry));
+    if (said < 0 && next.hasHoleBefore) return this.nextTie();
+    const index = said >= 0 ? said + 1 : group.findLastIndex((entry) => entry.hasHoleBefore);
+    const above = group[index];
+    return above ? ((group[index - 1]?.tie ?? above.tie - 1) + above.tie) / 2 : this.nextTie();
   }
-
-  /** Behind every row of equal time that came before. */
-  private readonly getTie = (entry: Entry): number =>
-    this.nextTie() + (this.holes.isUnheard(entry) ? afterAllHeard : 0);
 
   private nextTie(): number {
     this.ties += 1;
