@@ -39,7 +39,8 @@ export async function rereadOlder(
     const known = transcript.find(seam.message.id);
     if (options.isStale()) return true;
     if (!known) return false;
-    const offset = transcript.countAfter(known) + 1;
+    // From above the rows of equal time on: at the edge of a page an absence says nothing.
+    const offset = transcript.countNewer(known.order);
     const request = { cursor, offset, limit: idlePageSize, signal: options.signal, maxRetries: 3 };
     const page = await readItems(access, request);
     if (isOver(options)) return true;

@@ -2,6 +2,9 @@ import type { Entry } from './entry.ts';
 import { isBefore, type OrderedEntries } from './orderedEntries.ts';
 import type { Run } from './run.ts';
 
+/** What told of a row: the feed says what comes after it, too; a page and a receipt do not. */
+export type Source = 'feed' | 'page' | 'receipt';
+
 /**
  * Where messages may be missing. A hole sits before an entry, or at the tail; the one before the first
  * entry just means that there are older messages. Everything else is proven contiguous (DESIGN §5.5).
@@ -117,11 +120,15 @@ export class Holes {
     this.hasTail = true;
   }
 
-  /** Before `entry` goes into the list. `isLive`: the open feed said it, and will say what comes after it. */
-  handleInsertion(entry: Entry, isLive: boolean): void {
+  /** Before `entry` goes into the list. */
+  handleInsertion(entry: Entry, source: Source): void {
+    const isLive = source === 'feed';
     const next = this.entries.after(entry);
     const isContiguous = isLive && this.lastSaid && this.entries.before(entry) === this.lastSaid;
-    this.set(entry, !isContiguous && (next ? next.hasHoleBefore : this.hasTail));
+    this.set(
+      entry,
+      !isContiguous && (next ? next.hasHoleBefore : source === 'page' || this.hasTail),
+    );
     if (next && this.givenUp.has(next)) this.givenUp.add(entry);
     if (isLive) this.lastSaid = entry;
     // The first row of all may be an old one that was edited: it says nothing about what came after it.

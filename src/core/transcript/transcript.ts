@@ -2,7 +2,7 @@ import type { ConversationEvent, DiagnosticCode } from '../model/conversationEve
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { StoredMessage } from '../history.ts';
 import { createEntry, ownParts, toMessage, type Entry } from './entry.ts';
-import { Holes } from './holes.ts';
+import { Holes, type Source } from './holes.ts';
 import { isDeepEqual } from './isDeepEqual.ts';
 import { LocalSends, type LocalSend } from './localSends.ts';
 import { isBefore, OrderedEntries } from './orderedEntries.ts';
@@ -89,6 +89,12 @@ export class Transcript {
     return this.entries.countAfter(entry);
   }
 
+  /** How many rows are newer than this order, equal ones not counted. */
+  countNewer(order: number): number {
+    const last = this.entries.equalTo(order).at(-1);
+    return last ? this.entries.countAfter(last) : 0;
+  }
+
   /** The row as the reader sees it: a server message or a local send. */
   read(key: string): Message | undefined {
     const entry = this.byKey.get(key);
@@ -112,7 +118,7 @@ export class Transcript {
     for (const message of messages) {
       if (this.byId.has(message.id)) continue;
       const { key, ...rest } = message;
-      this.insert(createEntry(rest, this.freeKey(key), this.nextTie(), 0));
+      this.insert(createEntry(rest, this.freeKey(key), this.nextTie(), 0), 'page');
     }
     this.holes.seed(hasOlder, olderCursor);
   }
@@ -126,7 +132,7 @@ export class Transcript {
     }
     if (this.tombstones.has(message.id)) return 'deleted_message';
     if (this.holes.isAcrossUnloaded(getOrder(message))) this.setAside(message);
-    else this.insertNew(message, this.tick(), true);
+    else this.insertNew(message, this.tick(), 'feed');
     return undefined;
   }
 
@@ -249,7 +255,7 @@ export class Transcript {
     // Deleted before its receipt came: the send is done, the row stays gone.
     if (this.tombstones.has(message.id)) this.isListChanged = true;
     else {
-      this.insert(entry);
+      this.insert(entry, 'receipt');
       this.holes.addUnheard(entry);
     }
     return entry;
@@ -346,17 +352,17 @@ export class Transcript {
     this.tombstones.delete(message.id);
     const aside = this.aside.get(message.id);
     this.aside.delete(message.id);
-    if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, false);
-    return this.insertNew(message, asOf, false);
+    if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
+    return this.insertNew(message, asOf, 'page');
   }
 
-  private insertNew(message: ServerMessage, asOf: number, isLive: boolean): Entry {
+  private insertNew(message: ServerMessage, asOf: number, source: Source): Entry {
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
     const key = send ? send.key : this.freeKey(this.keys.get(message.id) ?? message.id);
-    const tie = isLive ? this.findLiveTie(getOrder(message)) : this.nextTie();
+    const tie = source === 'feed' ? this.findLiveTie(getOrder(message)) : this.nextTie();
     const entry = createEntry(message, key, tie, asOf);
-    this.insert(entry, isLive);
+    this.insert(entry, source);
     if (!send) this.onArrival?.(entry);
     return entry;
   }
@@ -426,11 +432,11 @@ export class Transcript {
     this.holes.handleRemoval(entry);
     this.entries.remove(entry);
     entry.order = order;
-    this.insert(entry);
+    this.insert(entry, 'page');
   }
 
-  private insert(entry: Entry, isLive = false): void {
-    this.holes.handleInsertion(entry, isLive);
+  private insert(entry: Entry, source: Source): void {
+    this.holes.handleInsertion(entry, source);
     this.entries.insert(entry);
     this.byId.set(entry.message.id, entry);
     this.byKey.set(entry.key, entry);
