@@ -22,40 +22,40 @@ export interface Conversation<TMetadata = unknown> {
    * Joins: the first one reads history and opens the feed, the last release tears both down. `live: false`
    * reads history only. The returned release works once; connecting again later is fine.
    */
-  connect(options?: { readonly live?: boolean }): () => void;
+  readonly connect: (options?: { readonly live?: boolean }) => () => void;
   /** Calls back after a publish that changed this row. */
-  subscribeMessage(key: string, onChange: () => void): () => void;
+  readonly subscribeMessage: (key: string, onChange: () => void) => () => void;
 
   /**
    * Sends at once and shows the row at once. Resolves with the acknowledged message (feeds) or the final
    * message of the turn. Rejects with a ConversationError; the row stays, `failed`, to retry or discard.
    */
-  sendMessage(input: SendMessageInput): Promise<Message<TMetadata>>;
+  readonly sendMessage: (input: SendMessageInput) => Promise<Message<TMetadata>>;
   /** Sends a `failed` row again with the same idempotency key. */
-  retryMessage(key: string): Promise<Message<TMetadata>>;
+  readonly retryMessage: (key: string) => Promise<Message<TMetadata>>;
   /** Removes a row the server never confirmed. */
-  discardMessage(key: string): void;
+  readonly discardMessage: (key: string) => void;
   /** Ends the running turn. Rejects with `unsupported` where there are no turns. */
-  stop(): Promise<void>;
-  regenerate(): Promise<Message<TMetadata>>;
-  respondToApproval(response: {
+  readonly stop: () => Promise<void>;
+  readonly regenerate: () => Promise<Message<TMetadata>>;
+  readonly respondToApproval: (response: {
     readonly approvalId: string;
     readonly isApproved: boolean;
     readonly reason?: string;
-  }): Promise<void>;
+  }) => Promise<void>;
 
   /** Loads one page before the oldest row; fills a gap first if there is one. One at a time. */
-  loadOlderMessages(): Promise<void>;
+  readonly loadOlderMessages: () => Promise<void>;
   /** Proves continuity again by reading history from its newest end. Resolves when proven or given up. */
-  reconcile(): Promise<void>;
+  readonly reconcile: () => Promise<void>;
   /** Attempts now: ends a wait, a stall, `unauthorized`, `closed` or `disconnect()`. */
-  reconnect(): void;
+  readonly reconnect: () => void;
   /** Hangs up and stays so until `reconnect()`, whoever is mounted. */
-  disconnect(): void;
+  readonly disconnect: () => void;
   /** While held, no row is evicted (a reader is looking at old ones). Returns the release. */
-  holdMessages(): () => void;
+  readonly holdMessages: () => () => void;
   /** How often each tolerated violation happened here. */
-  getDiagnostics(): ReadonlyMap<DiagnosticCode, number>;
+  readonly getDiagnostics: () => ReadonlyMap<DiagnosticCode, number>;
 }
 
 export interface ConversationClientOptions<TMetadata = unknown> {

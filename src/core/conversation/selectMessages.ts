@@ -4,7 +4,10 @@ import { published, type PublishedState } from './publishedMessages.ts';
 
 const none: readonly Message[] = [];
 
-/** All rows of a state, oldest first. The same array until a message or the list changes. */
+/**
+ * All rows, oldest first. The same array until a message or the list changes. Ask the current state: rows are
+ * shared by the states of a conversation, so an old one shows what came since (`getInitialState()` does not).
+ */
 export function selectMessages(state: ConversationState): readonly Message[] {
   return (state as Partial<PublishedState>)[published]?.readAll() ?? none;
 }

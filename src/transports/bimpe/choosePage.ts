@@ -4,20 +4,19 @@ const maxLimit = 100;
 const overlap = 2;
 
 /**
- * The page of BimpeAI's history (1-based, newest first, `limit` ≤ 100) that starts at position
- * `offset - 2`, or as little before it as page numbers allow, and reaches `limit` messages beyond `offset`
- * where it can.
+ * The page of BimpeAI's history (1-based, newest first, at most 100) that begins two positions before
+ * `offset`, or earlier, and brings `limit` messages beyond it: the smallest that does, else the one that
+ * brings most.
  */
 export function choosePage(offset: number, limit: number): { page: number; size: number } {
-  const smallest = Math.min(Math.max(limit, 1), maxLimit);
-  if (offset <= 0) return { page: 1, size: smallest };
+  const wanted = Math.min(Math.max(limit, 1), maxLimit);
+  if (offset <= 0) return { page: 1, size: wanted };
   const start = Math.max(0, offset - overlap);
-  let best = { page: 1, size: maxLimit, early: start };
-  for (let size = Math.min(smallest + overlap, maxLimit); size <= maxLimit; size += 1) {
-    const early = start % size;
-    const reachesOn = start - early + size > offset;
-    if (reachesOn && early < best.early) best = { page: Math.floor(start / size) + 1, size, early };
-    if (best.early === 0) break;
+  let best = { page: 1, size: maxLimit, gain: 0 };
+  for (let size = overlap + 1; size <= maxLimit && best.gain < wanted; size += 1) {
+    const index = Math.floor(start / size);
+    const gain = (index + 1) * size - offset;
+    if (gain > best.gain) best = { page: index + 1, size, gain };
   }
   return { page: best.page, size: best.size };
 }
