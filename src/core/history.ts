@@ -14,6 +14,8 @@ export interface StoredSend {
   readonly createdAt: number;
   /** The server's order of the newest message known when it was sent. */
   readonly floor: number | undefined;
+  /** A request for it ended without a clear answer: the server may have it. */
+  readonly mayBeStored: boolean;
 }
 
 /** What is held of one conversation: a contiguous stretch ending at the newest message known. Plain JSON. */

@@ -1,6 +1,7 @@
+import { createAborted } from '../connection/withTimeout.ts';
 import { createFeed } from '../connection/createFeed.ts';
 import type { Clock, Environment } from '../environment.ts';
-import type { HistorySnapshot, HistorySource } from '../history.ts';
+import type { HistorySnapshot, HistorySource, StoredSend } from '../history.ts';
 import { ConversationError, toConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
 import type { Connection, Continuity, Gap, TurnStatus } from '../model/conversationState.ts';
@@ -10,6 +11,7 @@ import type { ConversationTransport, MessagePage, OutgoingMessage } from '../tra
 import { toMessage, type Entry } from '../transcript/entry.ts';
 import { toLocalMessage, type LocalSend } from '../transcript/localSends.ts';
 import { Transcript } from '../transcript/transcript.ts';
+import { callSafely } from './callSafely.ts';
 import { commitEvents, type FeedPosition } from './commitEvents.ts';
 import type { Conversation, SendMessageInput } from './conversation.ts';
 import { createCacheWriter } from './createCacheWriter.ts';
@@ -61,10 +63,12 @@ export function createConversation(id: string, context: ConversationContext): Ow
   let isLoadingOlder = false;
   let isDisconnected = false;
   let isDisposed = false;
+  let audience: Audience = 'none';
   let hasBeenLive = false;
   let holds = 0;
   /** Whatever is newer than the first page is news for `onMessage`. */
   let baseline = Number.POSITIVE_INFINITY;
+  let baselineTick = 0;
   let gaps: readonly Gap[] = [];
   let arrivals: Entry[] = [];
   let loading: Promise<void> | undefined;
@@ -73,10 +77,13 @@ export function createConversation(id: string, context: ConversationContext): Ow
   /** Lives while the feed is open: a proof of continuity is worth nothing beyond it. */
   let openFeed: AbortController | undefined;
 
-  const newestOrder = (): number => transcript.newest?.order ?? Number.NEGATIVE_INFINITY;
+  const markBaseline = (): void => {
+    baseline = transcript.newest?.order ?? Number.NEGATIVE_INFINITY;
+    baselineTick = transcript.tick();
+  };
   const readContinuity = (): Continuity => {
     const isOver = connection.status === 'closed' || connection.status === 'unauthorized';
-    if (consumers.audience !== 'live' || isDisconnected || isOver) return 'paused';
+    if (audience !== 'live' || isDisconnected || isOver) return 'paused';
     if (!isPending && transcript.holes.areClosed) hasBeenLive = true;
     if (isPending) return 'joining';
     if (transcript.holes.areClosed) return 'live';
@@ -118,26 +125,20 @@ export function createConversation(id: string, context: ConversationContext): Ow
       hasOlderMessages: first?.hasHoleBefore ?? false,
       ...(first?.olderCursor === undefined ? {} : { olderCursor: first.olderCursor }),
       ...(position.cursor === undefined ? {} : { feedCursor: position.cursor }),
-      unsent: transcript.sends.list().map(({ key, idempotencyKey, message, createdAt, floor }) => ({
-        key,
-        idempotencyKey,
-        parts: message.parts,
-        createdAt,
-        floor,
-      })),
+      unsent: transcript.sends.list().map(toStoredSend),
     };
   };
   const cache = createCacheWriter(clock, readSnapshot, (snapshot) =>
-    context.history.write(transport.scope, id, snapshot),
+    callSafely(() => context.history.write(transport.scope, id, snapshot)),
   );
 
   const handleCommit = (): void => {
     if (isDisposed) return;
-    if (consumers.audience !== 'none') cache.request();
+    if (audience !== 'none') cache.request();
     publisher.request();
     const news = arrivals;
     arrivals = [];
-    for (const entry of news) context.onMessage?.(toMessage(entry));
+    for (const entry of news) callSafely(() => context.onMessage?.(toMessage(entry)));
   };
   const outbox = createOutbox({
     transport,
@@ -168,7 +169,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     clock,
     onCommit: handleCommit,
     onFirstPage() {
-      if (isPending) baseline = newestOrder();
+      if (isPending) markBaseline();
       isPending = false;
     },
     onError(error) {
@@ -258,7 +259,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     outbox.restore(held.unsent ?? []);
     position.cursor = held.feedCursor;
     isPending = false;
-    baseline = newestOrder();
+    markBaseline();
   };
   let unsubscribe: (() => void)[] = [];
   const listen = (): void => {
@@ -296,8 +297,8 @@ export function createConversation(id: string, context: ConversationContext): Ow
     cache.request();
     cache.flush();
   };
-  let audience: Audience = 'none';
   const handleAudience = (next: Audience): void => {
+    if (isDisposed) return;
     const before = audience;
     audience = next;
     context.onAudience(next);
@@ -314,7 +315,9 @@ export function createConversation(id: string, context: ConversationContext): Ow
   seed();
   const publisher = createPublisher(transcript, environment, readScalars);
   transcript.onArrival = (entry) => {
-    if (!isPending && entry.order > baseline) arrivals.push(entry);
+    const isNews =
+      entry.order > baseline || (entry.order === baseline && entry.since > baselineTick);
+    if (!isPending && isNews) arrivals.push(entry);
   };
 
   const loadOlderMessages = (): Promise<void> => {
@@ -323,6 +326,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
   const runLoad = async (): Promise<void> => {
     const { signal } = work;
+    if (isDisposed) return;
     isLoadingOlder = true;
     publisher.request();
     try {
@@ -335,6 +339,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
   /** Who awaited an action reads its effect: the state is published before the promise settles. */
   const published = <T>(done: Promise<T>): Promise<T> => done.finally(publisher.flush);
+  /** Nothing leaves a conversation that was disposed. */
+  const act = async <T>(start: () => Promise<T>): Promise<T> => {
+    if (isDisposed) throw createAborted();
+    return published(start());
+  };
   const refuse = async (what: string): Promise<never> => {
     throw new ConversationError('unsupported', `The ${transport.name} transport cannot ${what}.`);
   };
@@ -344,28 +353,23 @@ export function createConversation(id: string, context: ConversationContext): Ow
     store: publisher.store,
     connect: ({ live = true } = {}) => (isDisposed ? () => {} : consumers.join(live)),
     subscribeMessage: publisher.subscribeMessage,
-    sendMessage: (input) => published(outbox.send(toOutgoing(input))),
-    retryMessage: (key) => published(outbox.retry(key)),
+    sendMessage: (input) => act(() => outbox.send(toOutgoing(input))),
+    retryMessage: (key) => act(() => outbox.retry(key)),
     discardMessage: outbox.discard,
     stop: () => refuse('stop a turn'),
     regenerate: () => refuse('regenerate an answer'),
     respondToApproval: () => refuse('respond to approvals'),
     loadOlderMessages,
-    reconcile() {
-      doubt();
-      const done = openFeed
-        ? reconciler.prove(openFeed.signal)
-        : reconciler.readFirst(work.signal, false);
-      return published(done);
-    },
+    reconcile: () => act(() => (openFeed ? doubt() : reconciler.readFirst(work.signal, false))),
     reconnect() {
       isDisconnected = false;
-      if (consumers.audience !== 'live') return;
+      if (audience !== 'live') return;
       handleDown();
       if (transport.openFeed) feed.restart();
       else openNow(false);
     },
     disconnect() {
+      if (isDisposed) return;
       isDisconnected = true;
       stopFeed();
       publisher.request();
@@ -387,6 +391,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
       isDisposed = true;
     },
   };
+}
+
+function toStoredSend(send: LocalSend): StoredSend {
+  const { key, idempotencyKey, message, createdAt, floor, mayBeStored } = send;
+  return { key, idempotencyKey, parts: message.parts, createdAt, floor, mayBeStored };
 }
 
 function toOutgoing(input: SendMessageInput): OutgoingMessage {

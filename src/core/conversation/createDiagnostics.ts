@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from '../model/conversationEvent.ts';
+import { callSafely } from './callSafely.ts';
 import { maskSecrets } from '../model/maskSecrets.ts';
 
 export interface Diagnostics {
@@ -17,7 +18,7 @@ export function createDiagnostics(
     note(code, detail) {
       counts.set(code, (counts.get(code) ?? 0) + 1);
       const text = detail === undefined ? {} : { detail: maskSecrets(detail).slice(0, 300) };
-      onDiagnostic?.({ code, conversationId, ...text });
+      callSafely(() => onDiagnostic?.({ code, conversationId, ...text }));
     },
   };
 }

@@ -51,12 +51,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const waiters = new Map<string, Waiter>();
   const queue: LocalSend[] = [];
   let current: { send: LocalSend; controller: AbortController } | undefined;
-  let error: ConversationError | undefined;
+  let failed: LocalSend | undefined;
   const awaitingEcho = new Set<LocalSend>();
 
   const settle = (send: LocalSend, stored: ServerMessage): void => {
     const entry = transcript.acknowledge(send, stored);
-    error = undefined;
+    failed = undefined;
     onCommit();
     waiters.get(send.key)?.resolve(toMessage(entry));
     waiters.delete(send.key);
@@ -67,10 +67,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (stored) return settle(send, stored);
     send.status = 'failed';
     send.error = cause;
-    send.isInDoubt ||= isUnclear(cause);
+    // One that was only queued never left: nobody can have stored it.
+    send.isInDoubt ||= send.mayBeStored && isUnclear(cause);
     send.mayBeStored = send.isInDoubt;
     transcript.changeSend(send);
-    error = cause;
+    failed = send;
     onCommit();
     waiters.get(send.key)?.reject(cause);
     waiters.delete(send.key);
@@ -167,7 +168,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return current !== undefined || queue.length > 0;
     },
     get error() {
-      return error;
+      // A send that was found stored after all has not failed.
+      return failed && transcript.sends.get(failed.key) === failed ? failed.error : undefined;
     },
     async send(message) {
       checkSendable(transport, message);
@@ -186,40 +188,28 @@ export function createOutbox(options: OutboxOptions): Outbox {
         floor: newest && getOrder(newest.message),
       };
       transcript.addSend(send);
-      error = undefined;
+      failed = undefined;
       return enqueue(send);
     },
     async retry(key) {
       const send = findFailed(key);
       send.status = 'queued';
       send.error = undefined;
-      error = undefined;
+      failed = undefined;
       transcript.changeSend(send);
       return enqueue(send);
     },
     discard(key) {
       transcript.discardSend(findFailed(key));
-      error = undefined;
+      failed = undefined;
       onCommit();
     },
     restore(stored) {
-      for (const { key, idempotencyKey, parts, createdAt, floor } of stored) {
-        if (transcript.sends.has(key) || transcript.findByKey(key)) continue;
-        const state = {
-          status: 'failed',
-          error: createAborted(),
-          mayBeStored: true,
-          isInDoubt: true,
-        } as const;
-        transcript.addSend({
-          key,
-          conversationId,
-          idempotencyKey,
-          message: { parts },
-          createdAt,
-          floor,
-          ...state,
-        });
+      for (const { parts, mayBeStored, ...send } of stored) {
+        if (transcript.sends.has(send.key) || transcript.findByKey(send.key)) continue;
+        const state = { status: 'failed', error: createAborted(), mayBeStored } as const;
+        const message = { parts };
+        transcript.addSend({ ...send, ...state, conversationId, message, isInDoubt: mayBeStored });
       }
     },
     checkEchoes() {

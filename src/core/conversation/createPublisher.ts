@@ -35,7 +35,7 @@ export function createPublisher(
   const takeRows = (): ReadonlySet<string> => {
     const { changed, isListChanged } = transcript.takeChanges();
     for (const key of changed) rows.set(key, transcript.read(key));
-    if (isListChanged) rows.keys = transcript.readKeys();
+    if (isListChanged) rows.keys = keepSame(rows.keys, transcript.readKeys());
     if (changed.size > 0 || isListChanged) rows.revision += 1;
     return changed;
   };
@@ -82,6 +82,12 @@ export function createPublisher(
       };
     },
   };
+}
+
+/** `next`, or `before` if it lists the same: a new identity means a new list. */
+function keepSame(before: readonly string[], next: readonly string[]): readonly string[] {
+  const isSame = before.length === next.length && before.every((key, index) => key === next[index]);
+  return isSame ? before : next;
 }
 
 function areSame(a: Scalars, b: Scalars): boolean {

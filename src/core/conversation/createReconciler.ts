@@ -78,6 +78,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     onCommit();
   };
 
+  /** Resolves with what was read if it met what was known. */
   const proveOnce = async (proof: Proof): Promise<Run | undefined> => {
     const { signal } = proof;
     const { run, isEnough } = await read(signal, (run) => transcript.hasReachedKnown(run));
@@ -86,7 +87,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (!isEnough || !proof.isWantedAgain) transcript.holes.giveUp();
     onCommit();
     await removeAbsent(run, proof);
-    return run;
+    // A gap is the reader's to close: it may be endless.
+    return isEnough ? run : undefined;
   };
   const prove = async (proof: Proof): Promise<void> => {
     const { signal } = proof;

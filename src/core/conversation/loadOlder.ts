@@ -1,10 +1,12 @@
 import type { Entry } from '../transcript/entry.ts';
-import { getOrder } from '../transcript/run.ts';
-import { readItems, type TranscriptAccess } from './readRun.ts';
+import { getOrder, type RunItem } from '../transcript/run.ts';
+import { readItems, readNewest, type TranscriptAccess } from './readRun.ts';
 
 /** Pages one call reads at the most, while closing a gap or stepping over what is already known. */
 const maxPages = 10;
 const maxRetries = 2;
+const walkPageSize = 100;
+const walkPages = 50;
 
 /** Loads what is before the oldest row, or closes the topmost gap first: until something new is shown. */
 export async function loadOlder(
@@ -13,15 +15,19 @@ export async function loadOlder(
   onCommit: () => void,
 ): Promise<void> {
   const { transcript } = access;
-  const gap = transcript.holes.findTopmost();
-  const target = gap ?? transcript.oldest;
+  const hasGap = transcript.holes.findTopmost() !== undefined;
   let shift = 0;
-  for (let pages = 0; pages < maxPages && target?.hasHoleBefore; pages += 1) {
+  for (let pages = 0; pages < maxPages; pages += 1) {
+    // A gap is closed from its newer end down: the row below which something is missing moves with each page.
+    const target = hasGap ? transcript.holes.findTopmost() : transcript.oldest;
+    if (!target?.hasHoleBefore) return;
     const sizeBefore = transcript.size;
     shift += await loadPage(access, target, shift, signal);
     if (signal.aborted) return;
     onCommit();
-    if (!gap && transcript.size > sizeBefore) return;
+    if (transcript.size === sizeBefore) continue;
+    if (!hasGap) return;
+    shift = 0;
   }
 }
 
@@ -34,11 +40,12 @@ async function loadPage(
 ): Promise<number> {
   const { transcript, history, pageSize } = access;
   const cursor = target.olderCursor;
+  if (history !== 'numbered' && cursor === undefined) return walkTo(access, target, signal);
   const offset = Math.max(0, transcript.countAfter(target) + 1 + shift);
   const page = await readItems(access, { cursor, offset, signal, maxRetries });
   if (signal.aborted) return 0;
   const [oldest] = page.items;
-  const isAnchored = history !== 'numbered' && cursor !== undefined;
+  const isAnchored = history !== 'numbered';
   const isSeamSeen =
     isAnchored ||
     page.items.some(({ message }) => isAtOrAbove(transcript.find(message.id), target));
@@ -55,6 +62,30 @@ async function loadPage(
   });
   // Messages that came since pushed everything down: nothing below the target was on the page yet.
   return oldest && page.hasOlder && getOrder(oldest.message) >= target.order ? pageSize : 0;
+}
+
+/** No cursor is known where rows were evicted: reads from the newest end until it is below the target. */
+async function walkTo(
+  access: TranscriptAccess,
+  target: Entry,
+  signal: AbortSignal,
+): Promise<number> {
+  const { run } = await readNewest(
+    { ...access, pageSize: walkPageSize },
+    {
+      signal,
+      maxRetries,
+      isProof: false,
+      maxPages: walkPages,
+      isEnough: ({ items }) => isBelow(items[0], target),
+    },
+  );
+  if (!signal.aborted) access.transcript.applyRun(run);
+  return 0;
+}
+
+function isBelow(item: RunItem | undefined, target: Entry): boolean {
+  return item !== undefined && getOrder(item.message) < target.order;
 }
 
 function isAtOrAbove(entry: Entry | undefined, target: Entry): boolean {

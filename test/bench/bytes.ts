@@ -1,0 +1,133 @@
+import { createConversationClient } from 'react-conversation-stream/core';
+import { createBimpeTransport } from 'react-conversation-stream/transports/bimpe';
+import { createParser } from 'eventsource-parser';
+import { timeOnce } from './measure.ts';
+import { conversationId, createMessages } from './messages.ts';
+import { check, note, printRow, printTitle } from './report.ts';
+
+const events = 20_000;
+/** About what a busy socket hands over at once: 16 KiB. */
+const eventsPerChunk = 64;
+
+function createChunks(): Uint8Array[] {
+  const frames = createMessages(events).map(({ id, role, createdAt }, index) => {
+    const data = {
+      id,
+      conversation_id: conversationId,
+      role,
+      message: `Message number ${index}, with a text of a usual length for a chat.`,
+      message_type: 'text',
+      created_at: new Date(createdAt).toISOString(),
+    };
+    return `id: ${id}\nevent: message\ndata: ${JSON.stringify(data)}\n\n`;
+  });
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < frames.length; at += eventsPerChunk)
+    chunks.push(new TextEncoder().encode(frames.slice(at, at + eventsPerChunk).join('')));
+  return chunks;
+}
+
+function createBody(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const iterator = chunks.values();
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const { done, value } = iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function createTransport(chunks: readonly Uint8Array[]) {
+  const headers = { 'content-type': 'text/event-stream' };
+  return createBimpeTransport({
+    agentId: 'ag_1',
+    baseUrl: 'https://bimpe.test',
+    getTicket: async () => ({ ticket: 't', expires_in: 60 }),
+    fetch: async (input) =>
+      String(input).includes('/stream?')
+        ? new Response(createBody(chunks), { headers })
+        : Response.json({ data: [], meta: { has_next_page: false } }),
+  });
+}
+
+/** The transport alone: bytes to normalised events. */
+async function readFeed(chunks: readonly Uint8Array[]): Promise<void> {
+  const { signal } = new AbortController();
+  let seen = 0;
+  for await (const batch of createTransport(chunks).openFeed!({ conversationId, signal }))
+    for (const event of batch) if (event.type === 'message') seen += 1;
+  if (seen !== events) throw new Error(`${seen} events came out of ${events}.`);
+}
+
+/** All the way: bytes to rows in the store, where a frame comes after every few chunks. */
+function createFollower(): (chunks: readonly Uint8Array[]) => Promise<void> {
+  let release = (): void => {};
+  return async (chunks) => {
+    release();
+    let publish: (() => void) | undefined;
+    const client = createConversationClient({
+      transport: createTransport(chunks),
+      maxMessages: Number.POSITIVE_INFINITY,
+      environment: {
+        schedule(run) {
+          publish ??= run;
+          return () => (publish = undefined);
+        },
+        onWake: () => () => {},
+        isOnline: () => true,
+      },
+    });
+    const conversation = client.conversation(conversationId);
+    // Released before the next round: what a leave costs is no part of this.
+    release = conversation.connect();
+    while (conversation.store.getState().keys.length < events) {
+      await new Promise(setImmediate);
+      publish?.();
+      publish = undefined;
+    }
+  };
+}
+
+/** The control: the same bytes through decoder, parser and JSON.parse, and nothing else. */
+async function parseOnly(chunks: readonly Uint8Array[]): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const byId = new Map<unknown, unknown>();
+  const parser = createParser({
+    onEvent({ data }) {
+      const message = JSON.parse(data) as { id: string };
+      byId.set(message.id, message);
+    },
+  });
+  const reader = createBody(chunks).getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read())
+    parser.feed(decoder.decode(read.value, { stream: true }));
+}
+
+async function timePerEvent(
+  run: (chunks: readonly Uint8Array[]) => Promise<void>,
+  chunks: readonly Uint8Array[],
+): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 20; round += 1)
+    best = Math.min(best, ((await timeOnce(() => run(chunks))) * 1_000) / events);
+  return best;
+}
+
+/** DESIGN §10, "Bytes to committed message". */
+export async function benchBytes(): Promise<void> {
+  printTitle('Bytes to committed message, per event (20,000 events, 64 a chunk)');
+  const chunks = createChunks();
+  const control = await timePerEvent(parseOnly, chunks);
+  const transport = await timePerEvent(readFeed, chunks);
+  const committed = await timePerEvent(createFollower(), chunks);
+  printRow('', 'µs', 'of control');
+  printRow('control: parser and JSON.parse', control, 1);
+  printRow('transport: normalised events', transport, transport / control);
+  printRow('conversation: rows in the store', committed, committed / control);
+  check('transport to control, ratio', transport / control, 2);
+  note('bytes to committed message', committed, 1.2, 'µs');
+}

@@ -1,0 +1,49 @@
+const encoder = new TextEncoder();
+
+/** UTF-8 bytes of a text. */
+export function bytesOf(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** `bytes` in pieces of `size`; the last one may be shorter. */
+export function splitEvery(bytes: Uint8Array, size: number): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
+  return pieces;
+}
+
+/** Every way to cut `bytes` in two, both halves holding something. */
+export function* splitInTwo(bytes: Uint8Array): Generator<Uint8Array[]> {
+  for (let at = 1; at < bytes.length; at += 1) yield [bytes.subarray(0, at), bytes.subarray(at)];
+}
+
+export interface TestBody {
+  readonly stream: ReadableStream<Uint8Array>;
+  /** The reader let go of it. */
+  isCancelled(): boolean;
+}
+
+/** A body that gives one chunk per read, then does what `ending` says; `hang` stays open without a byte. */
+export function createBody(
+  chunks: Iterable<Uint8Array>,
+  ending: 'close' | 'hang' | Error = 'close',
+): TestBody {
+  const iterator = chunks[Symbol.iterator]();
+  let isCancelled = false;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const { done, value } = iterator.next();
+        if (!done) return controller.enqueue(value);
+        if (ending instanceof Error) return controller.error(ending);
+        if (ending === 'close') return controller.close();
+        return new Promise<void>(() => {});
+      },
+      cancel() {
+        isCancelled = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, isCancelled: () => isCancelled };
+}

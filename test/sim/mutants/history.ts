@@ -1,0 +1,59 @@
+import { plantOne, type Mutant } from './mutant.ts';
+
+export const historyMutants: readonly Mutant[] = [
+  plantOne(
+    'page-drift-ignored',
+    'Pages of a numbered history are joined although they do not overlap.',
+    'core/conversation/readRun.ts',
+    "if (access.history === 'numbered' && !overlaps(items, run.items)) return undefined;",
+    '',
+  ),
+  {
+    name: 'drift-deletes',
+    bug: 'Pages that do not overlap are joined, and what one such pass did not list is removed.',
+    edits: [
+      {
+        file: 'core/conversation/readRun.ts',
+        search:
+          "if (access.history === 'numbered' && !overlaps(items, run.items)) return undefined;",
+        replace: '',
+      },
+      {
+        file: 'core/conversation/createReconciler.ts',
+        search: "if (history === 'numbered' || !first) {",
+        replace: 'if (!first) {',
+      },
+    ],
+  },
+  plantOne(
+    'nothing-deletes',
+    'Removed messages stay.',
+    'core/transcript/transcript.ts',
+    'if (isInside && !ids.has(entry.message.id)) absent.push(entry.message.id);',
+    '',
+  ),
+  plantOne(
+    'gap-unsaid',
+    'When ten pages did not meet what is known, the rest is taken to be there.',
+    'core/conversation/createReconciler.ts',
+    'if (!isEnough || !proof.isWantedAgain) transcript.holes.giveUp();',
+    'transcript.holes.closeWithin(transcript.oldest, transcript.newest);',
+  ),
+  plantOne(
+    'proof-closes-everything',
+    'A proof closes every hole, whether its pages met it or not.',
+    'core/transcript/holes.ts',
+    'if (run.isNewest && run.isProof) this.closeAfter(entries.at(-1));',
+    `if (run.isNewest && run.isProof) {
+      this.closeAfter(entries.at(-1));
+      this.closeWithin(this.entries.first, this.entries.last);
+    }`,
+  ),
+  plantOne(
+    'no-idle-reread',
+    'Older rows are never read again.',
+    'core/conversation/rereadOlder.ts',
+    'while (seam && hasOlder && isBelowLoaded(access, seam)) {',
+    'while (seam && hasOlder && isBelowLoaded(access, seam) && !options.clock) {',
+  ),
+];

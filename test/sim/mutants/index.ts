@@ -1,0 +1,16 @@
+import { connectionMutants } from './connection.ts';
+import { historyMutants } from './history.ts';
+import type { Mutant } from './mutant.ts';
+import { seamMutants } from './seam.ts';
+import { sendMutants } from './sends.ts';
+import { transcriptMutants } from './transcript.ts';
+import { wireMutants } from './wire.ts';
+
+export const mutants: readonly Mutant[] = [
+  ...connectionMutants,
+  ...historyMutants,
+  ...seamMutants,
+  ...sendMutants,
+  ...transcriptMutants,
+  ...wireMutants,
+];

@@ -1,0 +1,56 @@
+import { plantOne, type Mutant } from './mutant.ts';
+
+const holes = 'core/transcript/holes.ts';
+const conversation = 'core/conversation/createConversation.ts';
+
+export const seamMutants: readonly Mutant[] = [
+  plantOne(
+    'history-proven-before-open',
+    'A page that was read before the feed opened counts as proof.',
+    conversation,
+    'if (isProven) transcript.holes.hasTail = false;',
+    'if (isProven || (!hasBeenLive && !isPending)) transcript.holes.hasTail = false;',
+  ),
+  plantOne(
+    'reconnect-without-reconcile',
+    'The cursor is trusted to have brought everything.',
+    conversation,
+    'if (isProven) transcript.holes.hasTail = false;',
+    'if (isProven || hasBeenLive) transcript.holes.hasTail = false;',
+  ),
+  plantOne(
+    'drop-goes-unnoticed',
+    'A lost feed does not put continuity in doubt.',
+    holes,
+    '    if (isOpen) return;\n    this.hasTail = true;\n',
+    '    if (isOpen) return;\n',
+  ),
+  plantOne(
+    'receipt-is-proof',
+    'The answer to a send counts as news of the feed, though the feed was dead.',
+    holes,
+    'for (const entry of this.unheard) this.set(entry, true);',
+    '',
+  ),
+  plantOne(
+    'garbage-is-nothing',
+    'An event that could not be read is skipped and forgotten.',
+    'transports/bimpe/openBimpeFeed.ts',
+    'isLossy: true,',
+    'isLossy: false,',
+  ),
+  plantOne(
+    'foreign-message-accepted',
+    'A message of another conversation is shown.',
+    'core/conversation/commitEvents.ts',
+    'if (message.conversationId !== conversationId) {',
+    'if (message.conversationId === "") {',
+  ),
+  plantOne(
+    'cache-is-late',
+    'What was read last is not written when the reader leaves.',
+    conversation,
+    '    cache.request();\n    cache.flush();\n',
+    '',
+  ),
+];

@@ -1,0 +1,39 @@
+import { plantOne, type Mutant } from './mutant.ts';
+
+export const sendMutants: readonly Mutant[] = [
+  plantOne(
+    'send-doubled',
+    'A retry is a new send to the server.',
+    'core/conversation/createOutbox.ts',
+    '          idempotencyKey,\n          signal: attemptSignal,',
+    '          idempotencyKey: `${idempotencyKey}${random()}`,\n          signal: attemptSignal,',
+  ),
+  plantOne(
+    'echo-unmatched',
+    'A stored send that comes by the feed is a stranger.',
+    'core/transcript/transcript.ts',
+    'const send = this.sends.findMatch(message);',
+    'const send = message.id === "" ? this.sends.findMatch(message) : undefined;',
+  ),
+  plantOne(
+    'key-lost-on-id-swap',
+    'The row gets a new key when the server names it.',
+    'core/transcript/transcript.ts',
+    'const entry = createEntry(message, send.key, this.nextTie(), this.tick());',
+    'const entry = createEntry(message, this.freeKey(message.id), this.nextTie(), this.tick());',
+  ),
+  plantOne(
+    'left-hanging',
+    'Leaving does not give up what is being sent.',
+    'core/conversation/createOutbox.ts',
+    'for (const send of waiting) fail(send, createAborted());',
+    'waiting.length = 0;',
+  ),
+  plantOne(
+    'sends-first',
+    'Local sends stand above the conversation.',
+    'core/transcript/transcript.ts',
+    '    this.entries.collectKeys(keys);\n    this.sends.collectKeys(keys);',
+    '    this.sends.collectKeys(keys);\n    this.entries.collectKeys(keys);',
+  ),
+];

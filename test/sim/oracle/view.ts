@@ -1,0 +1,30 @@
+/** What the reader sees at one moment, as plain data. */
+export interface View {
+  readonly rows: readonly VisibleRow[];
+  readonly continuity: 'joining' | 'live' | 'reconciling' | 'gap' | 'paused';
+  readonly connection: string;
+  readonly hasOlder: boolean;
+  readonly gaps: readonly { readonly afterKey: string; readonly beforeKey: string }[];
+}
+
+export interface VisibleRow {
+  readonly id: string;
+  readonly key: string;
+  readonly text: string;
+  readonly status: string;
+  readonly createdAt: number;
+  readonly conversationId: string;
+}
+
+export interface Violation {
+  readonly rule: string;
+  readonly at: number;
+  readonly detail: string;
+}
+
+export type Report = (rule: string, detail: string) => void;
+
+/** Rows the server has not confirmed. */
+export function isLocal(row: VisibleRow): boolean {
+  return row.status === 'queued' || row.status === 'sending' || row.status === 'failed';
+}

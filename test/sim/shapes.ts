@@ -1,0 +1,12 @@
+import { bimpeShape } from './bimpe/shape.ts';
+import type { Shape } from './shape.ts';
+
+/** Every protocol the simulator speaks. */
+const shapes: readonly Shape[] = [bimpeShape];
+
+export function findShape(name: string): Shape {
+  const shape = shapes.find((one) => one.name === name);
+  if (shape) return shape;
+  const known = shapes.map((one) => one.name).join(', ');
+  throw new Error(`There is no shape "${name}". Known: ${known}.`);
+}
