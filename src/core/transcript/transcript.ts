@@ -252,8 +252,10 @@ export class Transcript {
       return known;
     }
     const entry = createEntry(message, send.key, this.nextTie(), this.tick());
-    // Deleted before its receipt came: the send is done, the row stays gone.
-    if (this.tombstones.has(message.id)) this.isListChanged = true;
+    // Deleted before its receipt came, or stored so long ago that its place is not loaded: the send is done,
+    // and its row goes where it belongs.
+    const isElsewhere = this.tombstones.has(message.id) || this.holes.isAcrossUnloaded(entry.order);
+    if (isElsewhere) this.isListChanged = true;
     else {
       this.insert(entry, 'receipt');
       this.holes.addUnheard(entry);
@@ -381,9 +383,7 @@ export class Transcript {
     const { first } = this.entries;
     if (run.asOf > this.evictedAt || !first) return run;
     const items = run.items.filter(({ message }) => getOrder(message) >= first.order);
-    return items.length === run.items.length
-      ? run
-      : { ...run, items, hasOlder: true, olderCursor: undefined };
+    return { ...run, items, hasOlder: true, olderCursor: undefined };
   }
 
   private setAside(message: ServerMessage): void {
