@@ -18,7 +18,11 @@ function lint(file: string, specifier: string): string {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `import { x } from '${specifier}';\nexport const y = x;\n`);
   try {
-    return execFileSync(join(process.cwd(), 'node_modules/.bin/oxlint'), ['-c', join(folder, '.oxlintrc.json'), path], { cwd: folder, encoding: 'utf8' });
+    return execFileSync(
+      join(process.cwd(), 'node_modules/.bin/oxlint'),
+      ['-c', join(folder, '.oxlintrc.json'), path],
+      { cwd: folder, encoding: 'utf8' },
+    );
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }

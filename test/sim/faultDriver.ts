@@ -101,14 +101,20 @@ function fallSilent(world: World, random: Random, kind: FaultKind): void {
   line.silence();
   faults.count(kind);
   nudge(world, random, 0.7);
-  if (random.chance(0.5)) return;
-  for (let sends = random.int(1, 3); sends > 0; sends -= 1) {
-    const at = clock.now() + random.int(1_000, 35_000);
-    clock.arriveAt(at, () => reader.isConnected && reader.send());
-    for (let left = random.int(0, 2 * scenario.pageSize); left > 0; left -= 1) {
-      clock.at(at - random.int(0, 900), () => void server.create(reader.current));
-    }
+  if (random.chance(0.4)) return;
+  forgetCursor(world, random);
+  const at = clock.now() + random.int(1_000, 35_000);
+  for (let left = random.int(0, 3 * scenario.pageSize); left > 0; left -= 1) {
+    clock.at(at - random.int(0, 900), () => void server.create(reader.current));
   }
+  for (let sends = random.int(1, 3); sends > 0; sends -= 1) {
+    clock.arriveAt(at + random.int(0, 400), () => reader.isConnected && reader.send());
+  }
+}
+
+/** What is missed is not replayed: history alone can tell. */
+function forgetCursor({ faults }: World, random: Random): void {
+  if (random.chance(0.6)) faults.arm('unknown-cursor', { random });
 }
 
 /** So much is missed that several pages must be read, and while they are, the ground moves. */
@@ -116,12 +122,13 @@ function drift(world: World, random: Random, kind: FaultKind): void {
   const { faults, scenario, server, reader, network, clock } = world;
   faults.arm(kind, { times: random.int(1, 3), random });
   if (random.chance(0.3)) return void reader.loadOlder();
+  forgetCursor(world, random);
   dropFeeds(world, random);
   network.outages += 1;
   clock.after(random.int(200, 8_000), () => {
     network.outages -= 1;
   });
-  for (let left = random.int(0, 3 * scenario.pageSize); left > 0; left -= 1) {
+  for (let left = random.int(0, 6 * scenario.pageSize); left > 0; left -= 1) {
     clock.after(random.int(0, 200), () => void server.create(reader.current));
   }
 }

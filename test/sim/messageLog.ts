@@ -17,6 +17,8 @@ interface LogOptions {
 
 /** Edits and removals of one message are this far apart. */
 const settledAfter = 5_000;
+/** Things happen to the newest messages. */
+const usualReach = 40;
 const words = [
   'ok',
   'naïve',
@@ -69,10 +71,13 @@ export class MessageLog {
     return message;
   }
 
-  /** A new text for a random settled message of the last `reach`. A person's own words stay. */
-  edit(now: number, reach = 40): RecordedMessage | undefined {
+  /** A new text for one of `among` that is settled. A person's own words stay. */
+  edit(
+    now: number,
+    among: readonly RecordedMessage[] = this.recent(),
+  ): RecordedMessage | undefined {
     const message = this.pick(
-      reach,
+      among,
       (one) =>
         one.sendText === undefined &&
         now - (one.versions.at(-1)?.at ?? now) >= settledAfter &&
@@ -84,8 +89,8 @@ export class MessageLog {
     return message;
   }
 
-  remove(now: number, reach = 40): RecordedMessage | undefined {
-    const message = this.pick(reach, (one) => now - one.at >= settledAfter);
+  remove(now: number, reach = usualReach): RecordedMessage | undefined {
+    const message = this.pick(this.recent(reach), (one) => now - one.at >= settledAfter);
     if (!message) return undefined;
     message.deletedAt = now;
     this.trace(`${now} server removes ${message.id}`);
@@ -106,11 +111,15 @@ export class MessageLog {
     return this.record.streams.some(({ copies }) => (copies.get(id) ?? 0) >= now);
   }
 
+  private recent(count = usualReach): RecordedMessage[] {
+    return this.list().slice(-count);
+  }
+
   private pick(
-    reach: number,
+    among: readonly RecordedMessage[],
     isFit: (message: RecordedMessage) => boolean,
   ): RecordedMessage | undefined {
-    const fit = this.list().slice(-reach).filter(isFit);
+    const fit = among.filter(isFit);
     return fit.length > 0 ? this.random.pick(fit) : undefined;
   }
 

@@ -12,7 +12,9 @@ mkdirSync('test/api', { recursive: true });
 const results = readEntries().map(({ name, types }) => ({ name, isSame: report(name, types) }));
 const changed = results.filter(({ isSame }) => !isSame);
 for (const { name } of changed) {
-  console.error(`The public API of "${name}" differs from its report in test/api. If that is meant: npm run update:api`);
+  console.error(
+    `The public API of "${name}" differs from its report in test/api. If that is meant: npm run update:api`,
+  );
 }
 if (changed.length > 0) process.exitCode = 1;
 else console.log(`API report: ${results.length} entries as reported`);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly exports: Readonly<
+    Record<string, string | { readonly types: string; readonly default: string }>
+  >;
 }
 
 /** The JavaScript entries of package.json: public name and built files. */

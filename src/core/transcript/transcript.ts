@@ -1,19 +1,19 @@
-import type { ConversationEvent, DiagnosticCode } from '../model/conversationEvent.ts';
+import type { DiagnosticCode } from '../model/conversationEvent.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { StoredMessage } from '../history.ts';
-import { createEntry, ownParts, toMessage, type Entry } from './entry.ts';
+import { compareVersions } from './compareVersions.ts';
+import { dropOldest } from './dropOldest.ts';
+import { createEntry, toMessage, type Entry } from './entry.ts';
 import { Holes, type Source } from './holes.ts';
 import { isDeepEqual } from './isDeepEqual.ts';
 import { LocalSends, type LocalSend } from './localSends.ts';
 import { isBefore, OrderedEntries } from './orderedEntries.ts';
 import { getOrder, type Coverage, type Run, type RunItem } from './run.ts';
 import { reorderTies } from './reorderTies.ts';
+import { endParts, writePart, type EndEvent, type PartEvent } from './streamParts.ts';
 
 /** What a live event did to the transcript, when it did not simply apply. */
 export type Objection = Extract<DiagnosticCode, 'deleted_message' | 'stale_event' | 'orphan_part'>;
-
-type PartEvent = Extract<ConversationEvent, { type: 'part-set' | 'part-delta' }>;
-type EndEvent = Extract<ConversationEvent, { type: 'message-end' }>;
 
 export interface TranscriptChanges {
   /** Keys of rows whose record is new. */
@@ -206,34 +206,16 @@ export class Transcript {
 
   applyPart(event: PartEvent): Objection | undefined {
     const entry = this.byId.get(event.messageId);
-    if (!entry) return 'orphan_part';
-    const parts = ownParts(entry);
-    const index = entry.partIndex?.get(event.partId);
+    if (!entry || !writePart(entry, event)) return 'orphan_part';
     entry.asOf = this.tick();
     this.changed.add(entry.key);
-    if (event.type === 'part-set') {
-      if (index !== undefined) parts[index] = event.part;
-      else (entry.partIndex ??= new Map()).set(event.partId, parts.push(event.part) - 1);
-      return undefined;
-    }
-    const part = index === undefined ? undefined : parts[index];
-    if (index === undefined || !part || !('text' in part)) return 'orphan_part';
-    parts[index] = { ...part, text: part.text + event.delta };
     return undefined;
   }
 
-  endMessage({ messageId, status, error }: EndEvent): Objection | undefined {
-    const entry = this.byId.get(messageId);
+  endMessage(event: EndEvent): Objection | undefined {
+    const entry = this.byId.get(event.messageId);
     if (!entry) return 'orphan_part';
-    const parts = ownParts(entry);
-    parts.forEach((part, index) => {
-      if ('state' in part && part.state === 'streaming') parts[index] = { ...part, state: 'done' };
-    });
-    entry.partIndex = undefined;
-    entry.status = status;
-    entry.error = error;
-    entry.message = { ...entry.message, parts, status };
-    entry.arePartsShared = true;
+    endParts(entry, event);
     entry.asOf = this.tick();
     this.changed.add(entry.key);
     return undefined;
@@ -506,18 +488,4 @@ export class Transcript {
     this.ties += 1;
     return this.ties;
   }
-}
-
-function dropOldest(map: Map<string, unknown>, limit: number): void {
-  for (const oldest of map.keys()) {
-    if (map.size <= limit) break;
-    map.delete(oldest);
-  }
-}
-
-/** 0 when the wire tells no version of one of them. */
-function compareVersions(a: ServerMessage, b: ServerMessage): number {
-  if (a.version !== undefined && b.version !== undefined) return a.version - b.version;
-  if (a.updatedAt !== undefined && b.updatedAt !== undefined) return a.updatedAt - b.updatedAt;
-  return 0;
 }

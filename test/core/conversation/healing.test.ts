@@ -200,9 +200,9 @@ describe('a gap too wide to read is shown, and can be closed', () => {
     expect(scene.state().continuity).toBe('gap');
     expect(scene.state().gaps).toEqual([{ afterKey: 'h30', beforeKey: 'u51' }]);
     expect(scene.ids().slice(-200)).toEqual(ids.slice(50));
-    expect(
-      scene.states.filter(({ continuity }) => continuity === 'live').at(-1)?.keys,
-    ).not.toContain('u250');
+    expect(scene.states.findLast(({ continuity }) => continuity === 'live')?.keys).not.toContain(
+      'u250',
+    );
     scene.release();
   });
 

@@ -11,10 +11,11 @@ export function answerHistory(
   url: URL,
   log: MessageLog,
   onDelivered: (listed: readonly RecordedMessage[]) => void,
-): Reply {
+): Reply & { readonly listed: readonly RecordedMessage[] } {
   const page = Number(url.searchParams.get('page') ?? '1');
   const limit = Number(url.searchParams.get('limit') ?? '20');
-  if (!(page >= 1) || !(limit >= 1) || limit > maxLimit) return problem(400, 'validation_error');
+  if (!(page >= 1) || !(limit >= 1) || limit > maxLimit)
+    return { ...problem(400, 'validation_error'), listed: [] };
   const all = log.list();
   const isNewestFirst = url.searchParams.get('sort') === '-created_at';
   if (isNewestFirst) all.reverse();
@@ -30,7 +31,7 @@ export function answerHistory(
     has_previous_page: page > 1,
   };
   const body = JSON.stringify({ message: 'Success', data: listed.map(toWire), meta });
-  return { ...json(200, body), onDelivered: () => onDelivered(oldestFirst) };
+  return { ...json(200, body), listed: oldestFirst, onDelivered: () => onDelivered(oldestFirst) };
 }
 
 export function answerMessage(url: URL, log: MessageLog): Reply {

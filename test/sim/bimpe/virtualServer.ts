@@ -150,7 +150,9 @@ export class BimpeServer implements ShapeServer {
     if (endpoint === 'send') return this.sending.store(request, conversationId);
     if (endpoint === 'message') return answerMessage(request.url, log);
     this.drift(conversationId);
-    return answerHistory(request.url, log, (listed) => this.markListed(listed));
+    const reply = answerHistory(request.url, log, (listed) => this.markListed(listed));
+    this.overtake(conversationId, reply.listed);
+    return reply;
   }
 
   /** Pages are counted from the newest message: between two of them the ground moves. */
@@ -165,6 +167,14 @@ export class BimpeServer implements ShapeServer {
       if (isGrowing) this.create(conversationId);
       else this.readLog(conversationId).remove(clock.now(), 25);
     }
+  }
+
+  /** While a page is on its way, one of its messages changes: the feed is the faster one. */
+  private overtake(conversationId: string, listed: readonly RecordedMessage[]): void {
+    const { random, habits, clock } = this.options;
+    if (this.isQuiet || !habits.hasLiveEdits || !random.chance(habits.raceChance)) return;
+    const message = this.readLog(conversationId).edit(clock.now(), listed);
+    if (message) this.publish(message);
   }
 
   private race(conversationId: string): void {

@@ -5,8 +5,8 @@ export const historyMutants: readonly Mutant[] = [
     'page-drift-ignored',
     'Pages of a numbered history are joined although they do not overlap.',
     'core/conversation/readRun.ts',
-    "if (access.history === 'numbered' && !overlaps(items, run.items)) return undefined;",
-    '',
+    'return overlaps(page.items, run.items) ? joinPage(run, page) : undefined;',
+    'return joinPage(run, page);',
   ),
   {
     name: 'drift-deletes',
@@ -14,9 +14,8 @@ export const historyMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'core/conversation/readRun.ts',
-        search:
-          "if (access.history === 'numbered' && !overlaps(items, run.items)) return undefined;",
-        replace: '',
+        search: 'return overlaps(page.items, run.items) ? joinPage(run, page) : undefined;',
+        replace: 'return joinPage(run, page);',
       },
       {
         file: 'core/conversation/createReconciler.ts',

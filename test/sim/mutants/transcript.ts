@@ -28,7 +28,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'duplicates-appended',
     'Whatever the feed brings is a new row.',
     transcript,
-    '    if (known) {\n      this.holes.hear(known);\n      return this.applyEdit(known, message);\n    }\n',
+    'return this.applyEdit(known, message);',
     '',
   ),
   plantOne(
@@ -42,8 +42,8 @@ export const transcriptMutants: readonly Mutant[] = [
     'ties-by-arrival',
     'Equal times are never put in the order the server lists them in.',
     transcript,
-    'if (reorderTies(this.entries, this.holes, run, listed, isNew)) this.isListChanged = true;',
-    '',
+    'if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))',
+    'if (run.items.length < 0)',
   ),
   plantOne(
     'shown-across-a-stretch',
@@ -56,7 +56,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'edit-of-an-unloaded-row-lost',
     'An edit that overtakes the page with its row is dropped.',
     transcript,
-    'if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, false);',
+    "if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');",
     '',
   ),
 ];
