@@ -7,6 +7,7 @@ import {
   type AttemptOutcome,
 } from './connection/retryDecision.ts';
 import { sleep } from './connection/sleep.ts';
+import { withTimeout } from './connection/withTimeout.ts';
 import { createHistoryReader, type HistoryReader } from './conversation/createHistoryReader.ts';
 import { readNewest } from './conversation/readRun.ts';
 import { systemClock, type Clock } from './environment.ts';
@@ -82,6 +83,7 @@ async function* run(
 const maxRemembered = 5_000;
 const attemptsPerMinute = 20;
 const missedPageSize = 100;
+const markTimeout = 5_000;
 
 interface AttemptProgress {
   hasOpened: boolean;
@@ -96,6 +98,8 @@ class MessagePull {
   /** The newest message when the first stream opened, `null` if there was none: a look back ends there. */
   private start: ServerMessage | null | undefined;
   private ticks = 0;
+  /** An earlier stream opened: what came since is owed. */
+  private hasOpened = false;
   private readonly yielded = createRecentIds(maxRemembered);
   private readonly budget = createAttemptBudget(attemptsPerMinute);
   private readonly transport: ConversationTransport;
@@ -132,6 +136,7 @@ class MessagePull {
       idleTimeout: timeout ?? base.idleTimeout,
     };
     let memory = initialRetryMemory;
+    if (this.cursor === undefined) await this.markStart();
     this.budget.reserve(this.clock.now());
     while (!this.signal.aborted) {
       const outcome = yield* this.attempt(policy);
@@ -205,13 +210,13 @@ class MessagePull {
     for (let batch = await stream.next(); batch; batch = await stream.next()) {
       const isFirst = !progress.hasOpened;
       progress.hasOpened = true;
-      if (isFirst && usedCursor === undefined && this.canLookBack) yield* this.takeMissed(progress);
+      if (isFirst && this.hasOpened && usedCursor === undefined && this.canLookBack)
+        yield* this.takeMissed(progress);
+      this.hasOpened = true;
       for (const event of batch) {
         if (this.signal.aborted) return;
         if (event.type === 'retry') progress.minDelay = event.delay;
         if (event.type === 'open') this.cursor ??= event.cursor;
-        if (event.type === 'open' && this.cursor === undefined && !this.canLookBack)
-          await this.markStart();
         if (event.type === 'message')
           yield* this.offer(await this.complete(event.message), progress);
         // After the yield: the message before it was taken, so it need not come again.
@@ -256,11 +261,15 @@ class MessagePull {
         yield* this.offer(message, progress);
   }
 
-  /** Where "from now" is, should the stream drop before it brought anything to resume from. */
+  /**
+   * Where "from now" is, should the stream drop before it brought anything to resume from: read before it
+   * opens, or what comes in between could be taken for old. A history that does not answer is done without.
+   */
   private async markStart(): Promise<void> {
-    const page = await this.reader
-      .readPage({ limit: 1, signal: this.signal, maxRetries: 0 })
-      .catch(() => undefined);
+    const { clock, signal } = this;
+    const page = await withTimeout({ clock, signal, timeout: markTimeout }, (inTime) =>
+      this.reader.readPage({ limit: 1, signal: inTime, maxRetries: 0 }),
+    ).catch(() => undefined);
     if (page) this.start = page.messages.at(-1) ?? null;
   }
 

@@ -25,6 +25,7 @@ function report(name: string, types: string): boolean {
     configObjectFullPath: resolve('api-extractor.json'),
     packageJsonFullPath: resolve('package.json'),
     configObject: {
+      newlineKind: 'lf',
       projectFolder: resolve('.'),
       mainEntryPointFilePath: resolve(types),
       apiReport: {

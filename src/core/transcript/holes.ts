@@ -198,6 +198,7 @@ export class Holes {
   }
 
   private set(entry: Entry, isOpen: boolean): void {
+    if (!isOpen && !entry.hasHoleBefore) return;
     entry.hasHoleBefore = isOpen;
     if (isOpen) {
       this.open.add(entry);

@@ -44,6 +44,8 @@ export class OrderedEntries {
 
   /** The entry before `entry`, which need not be in the list. */
   before(entry: Entry): Entry | undefined {
+    const { last } = this;
+    if (last && isBefore(last, entry)) return last;
     const blockIndex = this.findBlock(entry);
     const block = this.blocks[blockIndex];
     if (!block) return undefined;
@@ -52,6 +54,8 @@ export class OrderedEntries {
 
   /** The entry after `entry`, which need not be in the list. */
   after(entry: Entry): Entry | undefined {
+    const { last } = this;
+    if (last && isBefore(last, entry)) return undefined;
     const blockIndex = this.findBlock(entry);
     const block = this.blocks[blockIndex];
     if (!block) return undefined;
@@ -85,7 +89,8 @@ export class OrderedEntries {
     let blockIndex = lowerBound(this.blocks, (block) => block.at(-1)!.order < order);
     const start = this.blocks[blockIndex];
     if (!start) return;
-    yield* start.slice(lowerBound(start, (entry) => entry.order < order));
+    const first = lowerBound(start, (entry) => entry.order < order);
+    for (let index = first; index < start.length; index += 1) yield start[index]!;
     for (blockIndex += 1; blockIndex < this.blocks.length; blockIndex += 1)
       yield* this.blocks[blockIndex]!;
   }
@@ -93,9 +98,12 @@ export class OrderedEntries {
   /** Entries of this order, ascending by tie. */
   equalTo(order: number): Entry[] {
     const group: Entry[] = [];
-    for (const entry of this.from(order)) {
-      if (entry.order !== order) break;
-      group.push(entry);
+    let blockIndex = lowerBound(this.blocks, (block) => block.at(-1)!.order < order);
+    for (let block = this.blocks[blockIndex]; block; block = this.blocks[blockIndex]) {
+      let index = lowerBound(block, (entry) => entry.order < order);
+      for (; block[index]?.order === order; index += 1) group.push(block[index]!);
+      if (index < block.length) break;
+      blockIndex += 1;
     }
     return group;
   }

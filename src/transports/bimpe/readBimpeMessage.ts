@@ -10,6 +10,12 @@ export interface BimpeMetadata {
   readonly created_at: string;
 }
 
+/** One object each, shared: a transcript has thousands of messages and two authors. */
+const authors = new Map<string, MessageAuthor>([
+  ['assistant', { id: 'assistant', kind: 'agent' }],
+  ['restaurant_user', { id: 'restaurant_user', kind: 'human' }],
+]);
+
 /** A checked message from history, a receipt or the stream; `undefined` when it is not one. */
 export function readBimpeMessage(
   value: unknown,
@@ -27,7 +33,7 @@ export function readBimpeMessage(
     return undefined;
   const createdAt = Date.parse(createdAtText);
   if (Number.isNaN(createdAt)) return undefined;
-  const author = getAuthor(role);
+  const author = authors.get(role);
   return {
     id,
     conversationId:
@@ -55,12 +61,6 @@ export function hasMoreThanText({ metadata }: ServerMessage<BimpeMetadata>): boo
 
 function getRole(role: string): MessageRole {
   return role === 'assistant' || role === 'restaurant_user' ? 'assistant' : 'user';
-}
-
-function getAuthor(role: string): MessageAuthor | undefined {
-  if (role === 'assistant') return { id: 'assistant', kind: 'agent' };
-  if (role === 'restaurant_user') return { id: 'restaurant_user', kind: 'human' };
-  return undefined;
 }
 
 function readParts({ message, attachments }: Record<string, unknown>): MessagePart[] {

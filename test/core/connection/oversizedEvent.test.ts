@@ -65,16 +65,19 @@ describe('an event that cannot be taken in is skipped and fetched through histor
     release();
   });
 
-  it('streamMessages: nothing is lost when it is the very first event', async () => {
-    const { clock, server } = start('m01');
-    const reading = pull(server.transport, clock, { after: 'm00' });
-    await clock.runFor(60_000);
-    // Either it is fetched, or the caller is told: it is never left out in silence.
-    const ids = reading.messages.map(({ id }) => id);
-    if (ids.length > 0) expect(ids).toEqual(everyone);
-    else expect(reading.end()).toMatchObject({ error: { code: 'event_too_large' } });
-    reading.abort();
-  });
+  for (const after of [undefined, 'm00']) {
+    const where = after === undefined ? 'from now on' : 'from a cursor on';
+    it(`streamMessages ${where}: nothing is lost in silence when it is the very first event`, async () => {
+      const { clock, server } = start('m01');
+      const reading = pull(server.transport, clock, after === undefined ? {} : { after });
+      await clock.runFor(60_000);
+      // Either it is fetched, or the caller is told.
+      if (reading.end() === undefined)
+        expect(reading.messages.map(({ id }) => id)).toEqual(everyone);
+      else expect(reading.end()).toMatchObject({ error: { code: 'event_too_large' } });
+      reading.abort();
+    });
+  }
 
   it('the same event fails once only: nothing is skipped', async () => {
     const { clock, server } = start('m03');

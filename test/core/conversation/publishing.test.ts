@@ -22,6 +22,27 @@ describe('a conversation is published at most once per frame', () => {
     release();
   });
 
+  it('and asks for one frame, however many commits there are in it', async () => {
+    const frames: (() => void)[] = [];
+    const scene = await startLive({
+      environment: {
+        schedule: (publish) => {
+          frames.push(publish);
+          return () => void frames.splice(frames.indexOf(publish), 1);
+        },
+        onWake: () => () => {},
+        isOnline: () => true,
+      },
+    });
+    frames.splice(0).at(-1)?.();
+    for (let burst = 0; burst < 50; burst += 1) scene.backend.create(`m${burst}`);
+    await scene.pass(5);
+    expect(frames).toHaveLength(1);
+    scene.release();
+    await scene.pass(5);
+    expect(frames).toHaveLength(0);
+  });
+
   it('and not at all when nothing changed', async () => {
     const { backend, states, pass, release } = await startLive();
     const before = states.length;

@@ -198,6 +198,21 @@ describe('disconnect and reconnect', () => {
     release();
   });
 
+  it('disconnected it stays, through the last release and the next mount', async () => {
+    const { conversation, backend, state, pass, release } = await startLive();
+    conversation.disconnect();
+    release();
+    await pass();
+    const again = conversation.connect();
+    await pass(hour);
+    expect(backend.requests.feed).toHaveLength(1);
+    expect(state().continuity).toBe('paused');
+    conversation.reconnect();
+    await pass(2_000);
+    expect(state().continuity).toBe('live');
+    again();
+  });
+
   it('reconnect replaces a stream that is open: the old one is closed', async () => {
     const { conversation, backend, state, pass, release } = await startLive();
     conversation.reconnect();

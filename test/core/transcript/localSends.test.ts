@@ -61,6 +61,19 @@ describe('a send is one row from the first moment to the last', () => {
     expect(readTexts(transcript)).toEqual(['Text of m1', 'Hi.']);
   });
 
+  it('an echo nobody recognised becomes its row when the receipt names it', () => {
+    const transcript = join();
+    const send = createSend('hi');
+    transcript.addSend(send);
+    transcript.applyLive(stored('m2', 2, 'Hi. (corrected by the server)'));
+    expect(transcript.readKeys()).toEqual(['m1', 'm2', 'local:hi']);
+    transcript.acknowledge(send, stored('m2', 2, 'Hi. (corrected by the server)'));
+    expect(readRows(transcript).map(({ key, id }) => [key, id])).toEqual([
+      ['m1', 'm1'],
+      ['local:hi', 'm2'],
+    ]);
+  });
+
   it('found in a page, it is the same as on the feed', () => {
     const transcript = join();
     transcript.addSend(createSend('hi'));

@@ -99,13 +99,22 @@ export class BimpeServer implements ShapeServer {
     return isSeen;
   }
 
+  /** Sometimes a replica that lags tells of the removed message again, much later. */
   remove(conversationId: string): void {
-    this.readLog(conversationId).remove(this.options.clock.now());
+    const { clock, random } = this.options;
+    const message = this.readLog(conversationId).remove(clock.now());
+    if (!message || !random.chance(0.3)) return;
+    clock.after(random.int(1_000, 90_000), () => {
+      if (!this.isQuiet) this.writeToAll(message);
+    });
   }
 
   /** Writes the message, as it is now, to every open feed of its conversation. */
   publish(message: RecordedMessage): void {
-    if (message.deletedAt !== undefined) return;
+    if (message.deletedAt === undefined) this.writeToAll(message);
+  }
+
+  private writeToAll(message: RecordedMessage): void {
     for (const line of this.streaming.lines(message.conversationId)) this.write(line, message);
   }
 
@@ -162,7 +171,7 @@ export class BimpeServer implements ShapeServer {
     this.listedAt.set(conversationId, clock.now());
     const drifting = isFollowing && random.chance(0.6) ? faults.take('page-drift') : undefined;
     if (!drifting) return;
-    const isGrowing = drifting.chance(0.5);
+    const isGrowing = drifting.chance(0.35);
     for (let count = drifting.int(1, 10); count > 0; count -= 1) {
       if (isGrowing) this.create(conversationId);
       else this.readLog(conversationId).remove(clock.now(), 25);
