@@ -46,6 +46,7 @@ export class Session {
   /** The page goes and comes back: what was cached is all that is left. */
   reload(): void {
     this.dispose();
+    for (const oracle of this.options.oracles.values()) oracle.noteReload();
     this.client = this.options.createClient(this.history);
     this.watchAll();
   }

@@ -1,25 +1,28 @@
 import { createAborted } from '../connection/withTimeout.ts';
 import { createFeed } from '../connection/createFeed.ts';
 import type { Clock, Environment } from '../environment.ts';
-import type { HistorySnapshot, HistorySource, StoredSend } from '../history.ts';
+import type { HistorySnapshot, HistorySource } from '../history.ts';
 import { ConversationError, toConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
 import type { Connection, Continuity, Gap, TurnStatus } from '../model/conversationState.ts';
-import { getMessageText } from '../model/getMessageText.ts';
-import type { Message, ServerMessage } from '../model/message.ts';
-import type { ConversationTransport, MessagePage, OutgoingMessage } from '../transport.ts';
+import type { Message } from '../model/message.ts';
+import type { ConversationTransport } from '../transport.ts';
 import { toMessage, type Entry } from '../transcript/entry.ts';
-import { toLocalMessage, type LocalSend } from '../transcript/localSends.ts';
 import { Transcript } from '../transcript/transcript.ts';
 import { callSafely } from './callSafely.ts';
 import { commitEvents, type FeedPosition } from './commitEvents.ts';
-import type { Conversation, SendMessageInput } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { createCacheWriter } from './createCacheWriter.ts';
 import { createConsumers, type Audience } from './createConsumers.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
 import { createHistoryReader } from './createHistoryReader.ts';
 import { createOutbox } from './createOutbox.ts';
 import { createPublisher, type Scalars } from './createPublisher.ts';
+import { createSnapshot } from './createSnapshot.ts';
+import { keepSameGaps } from './keepSameGaps.ts';
+import { matchesSend } from './matchesSend.ts';
+import { screenPage } from './screenPage.ts';
+import { toOutgoing } from './toOutgoing.ts';
 import { createReconciler } from './createReconciler.ts';
 import { loadOlder } from './loadOlder.ts';
 import type { TranscriptAccess } from './readRun.ts';
@@ -90,18 +93,6 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (transcript.holes.areGivenUp) return 'gap';
     return hasBeenLive ? 'reconciling' : 'joining';
   };
-  const readGaps = (): readonly Gap[] => {
-    const next = transcript.holes
-      .readGaps()
-      .map(({ after, before }) => ({ afterKey: after.key, beforeKey: before.key }));
-    const isSame =
-      next.length === gaps.length &&
-      next.every(
-        (gap, i) => gap.afterKey === gaps[i]?.afterKey && gap.beforeKey === gaps[i]?.beforeKey,
-      );
-    if (!isSame) gaps = next;
-    return gaps;
-  };
   const readStatus = (): TurnStatus =>
     outbox.isSending ? 'submitted' : outbox.error ? 'error' : 'ready';
   const readScalars = (): Scalars => ({
@@ -114,20 +105,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
     isPending,
     hasOlderMessages: transcript.holes.hasOlder,
     isLoadingOlderMessages: isLoadingOlder,
-    gaps: readGaps(),
+    gaps: (gaps = keepSameGaps(gaps, transcript.holes)),
     capabilities,
   });
 
-  const readSnapshot = (): HistorySnapshot => {
-    const { messages, first } = transcript.readStored();
-    return {
-      messages,
-      hasOlderMessages: first?.hasHoleBefore ?? false,
-      ...(first?.olderCursor === undefined ? {} : { olderCursor: first.olderCursor }),
-      ...(position.cursor === undefined ? {} : { feedCursor: position.cursor }),
-      unsent: transcript.sends.list().map(toStoredSend),
-    };
-  };
+  const readSnapshot = (): HistorySnapshot => createSnapshot(transcript, position.cursor);
   const cache = createCacheWriter(clock, readSnapshot, (snapshot) =>
     callSafely(() => context.history.write(transport.scope, id, snapshot)),
   );
@@ -391,37 +373,4 @@ export function createConversation(id: string, context: ConversationContext): Ow
       isDisposed = true;
     },
   };
-}
-
-function toStoredSend(send: LocalSend): StoredSend {
-  const { key, idempotencyKey, message, createdAt, floor, mayBeStored } = send;
-  return { key, idempotencyKey, parts: message.parts, createdAt, floor, mayBeStored };
-}
-
-function toOutgoing(input: SendMessageInput): OutgoingMessage {
-  if (typeof input === 'string') return { parts: [{ type: 'text', text: input }] };
-  return 'parts' in input ? input : { parts: [{ type: 'text', text: input.text }] };
-}
-
-function matchesSend(
-  transport: ConversationTransport,
-  local: LocalSend,
-  message: ServerMessage,
-): boolean {
-  if (transport.matchesSend) return transport.matchesSend(toLocalMessage(local), message);
-  return message.role === 'user' && getMessageText(message) === getMessageText(local.message);
-}
-
-/** A page without what does not belong here: other conversations' messages, messages without an id. */
-function screenPage(
-  page: MessagePage,
-  conversationId: string,
-  note: (code: 'foreign_message' | 'malformed_event') => void,
-): MessagePage['messages'] {
-  return page.messages.filter((message) => {
-    if (message.conversationId !== conversationId) note('foreign_message');
-    else if (message.id === '') note('malformed_event');
-    else return true;
-    return false;
-  });
 }

@@ -3,6 +3,7 @@ import type { Message, ServerMessage } from '../model/message.ts';
 import type { StoredMessage } from '../history.ts';
 import { compareVersions } from './compareVersions.ts';
 import { dropOldest } from './dropOldest.ts';
+import { findLateTie } from './findLateTie.ts';
 import { createEntry, toMessage, type Entry } from './entry.ts';
 import { Holes, type Source } from './holes.ts';
 import { isDeepEqual } from './isDeepEqual.ts';
@@ -26,6 +27,11 @@ const maxTombstones = 2_000;
 const maxAside = 200;
 const maxKeys = 2_000;
 const maxSuperseded = 4;
+
+/*
+ * Over 400 lines, comments included: the rules of the merge in one place, each a few lines long. What each
+ * needs (order, ties, holes, local sends, parts) lives in the files beside it.
+ */
 
 /**
  * The merge: history pages, live events and local sends become one ordered list, each message once
@@ -344,7 +350,9 @@ export class Transcript {
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
     const key = send ? send.key : this.freeKey(this.keys.get(message.id) ?? message.id);
-    const tie = source === 'feed' ? this.findLiveTie(getOrder(message)) : this.nextTie();
+    const order = getOrder(message);
+    const late = source === 'feed' ? findLateTie(this.entries, this.holes, order) : undefined;
+    const tie = late ?? this.nextTie();
     const entry = createEntry(message, key, tie, asOf);
     this.insert(entry, source);
     if (!send) this.onArrival?.(entry);
@@ -466,22 +474,6 @@ export class Transcript {
     let key = wanted;
     while (this.byKey.has(key) || this.sends.has(key)) key = `${key}'`;
     return key;
-  }
-
-  /**
-   * Among rows of equal time a live message is the last, unless newer rows follow: then it is said late and
-   * belongs behind what was said before it, else where one may be missing.
-   */
-  private findLiveTie(order: number): number {
-    const group = this.entries.equalTo(order);
-    const last = group.at(-1);
-    const next = last && this.entries.after(last);
-    if (!next) return this.nextTie();
-    const said = group.findIndex((entry) => this.holes.isLastSaid(entry));
-    if (said < 0 && next.hasHoleBefore) return this.nextTie();
-    const index = said >= 0 ? said + 1 : group.findLastIndex((entry) => entry.hasHoleBefore);
-    const above = group[index];
-    return above ? ((group[index - 1]?.tie ?? above.tie - 1) + above.tie) / 2 : this.nextTie();
   }
 
   private nextTie(): number {

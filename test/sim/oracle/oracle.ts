@@ -50,6 +50,11 @@ export class Oracle {
     this.live.check(now, view);
   }
 
+  /** The page was reloaded: only what is cached is known from before. */
+  noteReload(): void {
+    this.rows.forgetRemoved();
+  }
+
   /** Time passed: what is on the screen may have become untrue. */
   recheck(now: number): void {
     this.enter(now);

@@ -1,3 +1,4 @@
+import type { RecordedMessage } from '../record.ts';
 import type { Fact, Facts } from './facts.ts';
 import { isLocal, type Report, type View, type VisibleRow } from './view.ts';
 
@@ -46,24 +47,30 @@ export class RowRules {
   /** Equal times may stand as they came, until a page has shown their order and was taken in. */
   private checkSwapped(now: number, { message: first }: Fact, { message: second }: Fact): void {
     const isTie = first.createdAt === second.createdAt;
-    if (isTie && !this.isOrderKnown(now, first.id, second.id)) return;
+    if (isTie && !this.isOrderKnown(now, first, second)) return;
     this.report('order', `${first.id} is below ${second.id}, which is later`);
   }
 
-  private isOrderKnown(now: number, first: string, second: string): boolean {
-    if (this.indexOf(first) < this.indexOf(second)) return true;
+  private isOrderKnown(now: number, first: RecordedMessage, second: RecordedMessage): boolean {
+    if (this.indexOf(first.id) < this.indexOf(second.id)) return true;
     // What was learnt about a row went with it.
-    if (this.evicted.has(first) || this.evicted.has(second)) return false;
+    if (this.evicted.has(first.id) || this.evicted.has(second.id)) return false;
     const { fed, shownTies } = this.facts.record;
-    const cameFirst = (fed.get(first) ?? Infinity) < (fed.get(second) ?? -Infinity);
-    const listedAt = shownTies.get(`${first}/${second}`) ?? now;
-    return cameFirst || now - listedAt >= takenInAfter;
+    const cameFirst = (fed.get(first.id) ?? Infinity) < (fed.get(second.id) ?? -Infinity);
+    const isListed = first.deletedAt === undefined && second.deletedAt === undefined;
+    const listedAt = shownTies.get(`${first.id}/${second.id}`) ?? now;
+    return cameFirst || (isListed && now - listedAt >= takenInAfter);
   }
 
   /** Where the row stood a state ago. */
   private indexOf(id: string): number {
     const index = this.shown.findIndex((row) => row.id === id);
     return index < 0 ? Number.NaN : index;
+  }
+
+  /** A reload: what was removed is remembered by nobody, for a cache holds messages only. */
+  forgetRemoved(): void {
+    this.removed.clear();
   }
 
   private checkUnique(rows: readonly VisibleRow[]): void {
