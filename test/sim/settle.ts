@@ -15,6 +15,8 @@ export async function settle(world: World): Promise<void> {
   await askAgain(world);
   await fillGaps(world);
   await run(world, reader.reconcile(), 60 * second);
+  // It may find more missing than it reads, and says so.
+  await fillGaps(world);
   if (scenario.readsAll) await loadAll(world);
   await clock.runFor(60 * second);
   oracle?.judgeEnd(clock.now(), reader.look(), scenario.readsAll && !isSmall(world));

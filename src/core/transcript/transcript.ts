@@ -338,12 +338,26 @@ export class Transcript {
       this.updateFrom(known, message, asOf);
       return known;
     }
-    if ((this.tombstones.get(message.id) ?? 0) >= asOf) return undefined;
-    this.tombstones.delete(message.id);
-    const aside = this.aside.get(message.id);
-    this.aside.delete(message.id);
+    if (this.isGone(message.id, asOf)) return undefined;
+    const aside = this.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
     return this.insertNew(message, asOf, 'page');
+  }
+
+  /** Deleted, as far as a page requested at `asOf` can know. What a later one lists exists after all. */
+  private isGone(id: string, asOf: number): boolean {
+    // Asked for every message of every page, and nearly always empty.
+    if (this.tombstones.size === 0) return false;
+    if ((this.tombstones.get(id) ?? 0) >= asOf) return true;
+    this.tombstones.delete(id);
+    return false;
+  }
+
+  private takeAside(id: string): RunItem | undefined {
+    if (this.aside.size === 0) return undefined;
+    const aside = this.aside.get(id);
+    this.aside.delete(id);
+    return aside;
   }
 
   private insertNew(message: ServerMessage, asOf: number, source: Source): Entry {

@@ -70,6 +70,7 @@ export class RowRules {
 
   /** A reload: what was removed is remembered by nobody, for a cache holds messages only. */
   forgetRemoved(): void {
+    for (const id of this.removed) this.evicted.add(id);
     this.removed.clear();
   }
 
@@ -152,11 +153,10 @@ export class RowRules {
   private checkGone(rows: readonly VisibleRow[]): void {
     const ids = new Set(rows.map(({ id }) => id));
     const oldest = rows.find((row) => !isLocal(row));
-    const start = (oldest && this.facts.find(oldest.id)?.position) ?? Number.POSITIVE_INFINITY;
     for (const row of this.shown) {
       const fact = isLocal(row) || ids.has(row.id) ? undefined : this.facts.find(row.id);
       if (!fact) continue;
-      if (fact.position < start) this.forget(row, oldest !== undefined);
+      if (!oldest || row.createdAt <= oldest.createdAt) this.forget(row, oldest !== undefined);
       else if (fact.message.deletedAt === undefined) this.report('vanished', `${row.id} is gone`);
       else this.removed.add(row.id);
     }
