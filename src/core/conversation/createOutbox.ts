@@ -82,12 +82,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       { clock, timeout: transport.policy.requestTimeout, signal },
       async (attemptSignal) => {
         const { message, idempotencyKey } = send;
-        return transport.sendMessage!({
-          conversationId,
-          message,
-          idempotencyKey,
-          signal: attemptSignal,
-        }) as Promise<SendReceipt>;
+        const request = { conversationId, message, idempotencyKey, signal: attemptSignal };
+        const receipt = await transport.sendMessage!(request);
+        if (Symbol.asyncIterator in receipt) throw createTurnUnsupported(transport);
+        return receipt;
       },
     );
   /** A send is repeated only where the server stores a repeated key once (DESIGN §5.9). */
@@ -245,6 +243,12 @@ function checkSendable(transport: ConversationTransport, { parts }: OutgoingMess
   if (!transport.capabilities.canAttach && parts.some((part) => part.type !== 'text')) {
     throw new ConversationError('unsupported', `The ${transport.name} transport sends text only.`);
   }
+}
+
+/** Told before anything is asked: a turn stream requests nothing until it is read. */
+function createTurnUnsupported({ name }: ConversationTransport): ConversationError {
+  const message = `The ${name} transport answers in-band; conversations take feeds and receipts only so far.`;
+  return new ConversationError('unsupported', message);
 }
 
 /** Could the server have stored it although the request failed? A clear refusal says no. */
