@@ -5,8 +5,8 @@ export const sendMutants: readonly Mutant[] = [
     'send-doubled',
     'A retry is a new send to the server.',
     'core/conversation/createOutbox.ts',
-    '          idempotencyKey,\n          signal: attemptSignal,',
-    '          idempotencyKey: `${idempotencyKey}${random()}`,\n          signal: attemptSignal,',
+    'const { message, idempotencyKey } = send;',
+    'const { message } = send;\n        const idempotencyKey = String(random());',
   ),
   plantOne(
     'echo-unmatched',

@@ -46,6 +46,8 @@ export class LiveRules {
     const said = gaps.map((gap) => this.stretchOf(rows, gap));
     return this.facts.all.slice(start).filter(({ message, position }) => {
       if (message.deletedAt !== undefined || shown.has(message.id)) return false;
+      // Of the same time as the oldest row: it may be one of the older messages.
+      if (hasOlder && message.createdAt === oldest?.createdAt) return false;
       if (message.sendText !== undefined && texts.has(message.sendText)) return false;
       return !said.some(([from, to]) => position > from && position < to);
     });
