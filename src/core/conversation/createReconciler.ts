@@ -84,7 +84,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { run, isEnough } = await read(signal, (run) => transcript.hasReachedKnown(run));
     if (signal.aborted) return undefined;
     commitProof(run, proof);
-    if (!isEnough || !proof.isWantedAgain) transcript.holes.giveUp();
+    // What is still open now stays so, unless another pass follows.
+    if (!proof.isWantedAgain) transcript.holes.giveUp();
     onCommit();
     await removeAbsent(run, proof);
     // A gap is the reader's to close: it may be endless.

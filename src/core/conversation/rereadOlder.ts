@@ -62,7 +62,8 @@ function isSeamSeen({ history }: TranscriptAccess, page: ReadItems, seam: RunIte
 
 function isBelowLoaded({ transcript }: TranscriptAccess, seam: RunItem): boolean {
   const { oldest } = transcript;
-  return oldest !== undefined && oldest.order < getOrder(seam.message);
+  const isSeam = oldest?.message.id === seam.message.id;
+  return oldest !== undefined && !isSeam && oldest.order <= getOrder(seam.message);
 }
 
 function isOver({ signal, isStale }: RereadOptions): boolean {
@@ -75,7 +76,10 @@ function commitKept(
   seam: RunItem,
 ): void {
   const floor = transcript.oldest?.order ?? 0;
-  const items = page.items.filter(({ message }) => getOrder(message) >= floor);
+  // Of rows as old as the oldest one some may have been evicted.
+  const items = page.items.filter(({ message }) =>
+    getOrder(message) === floor ? transcript.has(message.id) : getOrder(message) > floor,
+  );
   const isWhole = items.length === page.items.length;
   transcript.applyRun({
     items,

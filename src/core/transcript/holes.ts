@@ -16,7 +16,7 @@ export class Holes {
   isFeedOpen = false;
   private readonly open = new Set<Entry>();
   private readonly givenUp = new Set<Entry>();
-  /** What the open feed said last: what it says next follows without a hole. */
+  /** What the open feed said last: of rows of equal time, what it says next comes after it. */
   private lastSaid: Entry | undefined;
   /** Rows known by a send's receipt alone: the feed, perhaps dead already, has not said them. */
   private readonly unheard = new Set<Entry>();
@@ -104,7 +104,7 @@ export class Holes {
     return this.lastSaid === entry;
   }
 
-  /** The feed or a page told of `entry`, too. Returns whether that is news. */
+  /** The feed told of `entry`, too. Returns whether that is news. */
   hear(entry: Entry): boolean {
     return this.unheard.delete(entry);
   }
@@ -124,15 +124,17 @@ export class Holes {
   handleInsertion(entry: Entry, source: Source): void {
     const isLive = source === 'feed';
     const next = this.entries.after(entry);
-    const isContiguous = isLive && this.lastSaid && this.entries.before(entry) === this.lastSaid;
-    this.set(
-      entry,
-      !isContiguous && (next ? next.hasHoleBefore : source === 'page' || this.hasTail),
-    );
+    this.set(entry, this.isOpenBefore(next, source));
     if (next && this.givenUp.has(next)) this.givenUp.add(entry);
     if (isLive) this.lastSaid = entry;
     // The first row of all may be an old one that was edited: it says nothing about what came after it.
     if (!next && isLive && this.isFeedOpen && this.entries.first) this.hasTail = false;
+  }
+
+  private isOpenBefore(next: Entry | undefined, source: Source): boolean {
+    // A page knows nothing of what the feed has not said yet; a row that only a receipt placed proves nothing.
+    if (source === 'page' && (!next || this.unheard.has(next))) return true;
+    return next ? next.hasHoleBefore : this.hasTail;
   }
 
   /** Before `entry` leaves the list because it is gone or moves: its hole stays where it was. */
@@ -159,6 +161,8 @@ export class Holes {
   applyRun(run: Run, entries: readonly Entry[], next: Entry | undefined): void {
     const [first] = entries;
     this.closeWithin(first, entries.at(-1));
+    // What is listed above the first is joined to what is below it, whoever placed it.
+    if (this.unheard.size > 0) for (const entry of entries.slice(1)) this.unheard.delete(entry);
     if (next) this.set(next, false);
     if (run.isNewest && run.isProof) this.closeAfter(entries.at(-1));
     if (!run.hasOlder) this.closeUpTo(first, run.isProof);

@@ -334,7 +334,6 @@ export class Transcript {
   private applyItem({ message, asOf }: RunItem): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
-      this.hear(known);
       this.updateFrom(known, message, asOf);
       return known;
     }
@@ -373,7 +372,7 @@ export class Transcript {
     return entry;
   }
 
-  /** The feed or a page tells of a row that only a receipt had placed: now it stands among the others. */
+  /** The feed tells of a row that only a receipt had placed: now it stands where it was said. */
   private hear(entry: Entry): void {
     if (!this.holes.hear(entry)) return;
     this.entries.remove(entry);
