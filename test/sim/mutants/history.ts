@@ -35,7 +35,7 @@ export const historyMutants: readonly Mutant[] = [
     'gap-unsaid',
     'When ten pages did not meet what is known, the rest is taken to be there.',
     'core/conversation/createReconciler.ts',
-    'if (!isEnough || !proof.isWantedAgain) transcript.holes.giveUp();',
+    'if (!proof.isWantedAgain) transcript.holes.giveUp();',
     'transcript.holes.closeWithin(transcript.oldest, transcript.newest);',
   ),
   plantOne(
