@@ -25,7 +25,7 @@ class Ingest {
   private arrived = 0;
 
   constructor() {
-    this.transcript.holes.setFeedOpen(true);
+    this.transcript.holes.openFeed(false);
   }
 
   get isDone(): boolean {

@@ -4,6 +4,7 @@ import { toConversationError, type ConversationError } from '../model/conversati
 import type { Connection, ConnectionStatus } from '../model/conversationState.ts';
 import type { ConnectionPolicy } from '../transport.ts';
 import { createAttemptBudget } from './attemptBudget.ts';
+import { getProbeDelay } from './delays.ts';
 import { guardStream, type GuardedStream } from './guardStream.ts';
 import {
   decideRetry,
@@ -138,8 +139,7 @@ export function createFeed(options: FeedOptions): Feed {
     }
     const isSpent = step.kind === 'spent';
     if (!isSpent && step.isCursorDropped) options.onCursorDropped();
-    // A slow probe, spread out: a spent budget must not become a crowd that knocks together.
-    const delay = isSpent ? Math.max(30_000 + random() * 30_000, step.minDelay) : step.delay;
+    const delay = isSpent ? Math.max(getProbeDelay(random), step.minDelay) : step.delay;
     if (delay === 0) return true;
     const isOffline = !isOnline();
     // Offline is a hint: the timer is stretched, never removed.

@@ -1,5 +1,6 @@
 import type { ConversationError } from '../model/conversationError.ts';
 import type { ConnectionPolicy } from '../transport.ts';
+import { getAskedDelay } from './delays.ts';
 
 /** How one attempt at a stream ended. */
 export interface AttemptOutcome {
@@ -92,6 +93,5 @@ function isBroken({ error }: AttemptOutcome): boolean {
 }
 
 function getMinDelay({ error, minDelay }: AttemptOutcome, policy: ConnectionPolicy): number {
-  const asked = Math.min((error?.retryAfter ?? 0) * 1000, policy.maxRetryAfter);
-  return Math.max(asked, minDelay);
+  return Math.max(getAskedDelay(error, policy), minDelay);
 }

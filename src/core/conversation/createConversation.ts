@@ -7,7 +7,6 @@ import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.t
 import type { Connection, Continuity, Gap, TurnStatus } from '../model/conversationState.ts';
 import type { Message } from '../model/message.ts';
 import type { ConversationTransport } from '../transport.ts';
-import { toMessage, type Entry } from '../transcript/entry.ts';
 import { Transcript } from '../transcript/transcript.ts';
 import { callSafely } from './callSafely.ts';
 import { commitEvents, type FeedPosition } from './commitEvents.ts';
@@ -16,6 +15,7 @@ import { createCacheWriter } from './createCacheWriter.ts';
 import { createConsumers, type Audience } from './createConsumers.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
 import { createHistoryReader } from './createHistoryReader.ts';
+import { createNews } from './createNews.ts';
 import { createOutbox } from './createOutbox.ts';
 import { createPublisher, type Scalars } from './createPublisher.ts';
 import { createSnapshot } from './createSnapshot.ts';
@@ -59,6 +59,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   const transcript = new Transcript((local, message) => matchesSend(transport, local, message));
   const position: FeedPosition = { cursor: undefined, conversationStatus: undefined };
   const diagnostics = createDiagnostics(id, context.onDiagnostic);
+  const news = createNews(transcript, context.onMessage);
 
   let connection = idle;
   let historyError: ConversationError | undefined;
@@ -69,25 +70,16 @@ export function createConversation(id: string, context: ConversationContext): Ow
   let audience: Audience = 'none';
   let hasBeenLive = false;
   let holds = 0;
-  /** Whatever is newer than the first page is news for `onMessage`. */
-  let baseline = Number.POSITIVE_INFINITY;
-  let baselineTick = 0;
   let gaps: readonly Gap[] = [];
-  let arrivals: Entry[] = [];
   let loading: Promise<void> | undefined;
   /** Lives while anyone is connected; everything that asks the server hangs on it. */
   let work = new AbortController();
   /** Lives while the feed is open: a proof of continuity is worth nothing beyond it. */
   let openFeed: AbortController | undefined;
 
-  const markBaseline = (): void => {
-    baseline = transcript.newest?.order ?? Number.NEGATIVE_INFINITY;
-    baselineTick = transcript.tick();
-  };
   const readContinuity = (): Continuity => {
     const isOver = connection.status === 'closed' || connection.status === 'unauthorized';
     if (audience !== 'live' || isDisconnected || isOver) return 'paused';
-    if (!isPending && transcript.holes.areClosed) hasBeenLive = true;
     if (isPending) return 'joining';
     if (transcript.holes.areClosed) return 'live';
     if (transcript.holes.areGivenUp) return 'gap';
@@ -95,19 +87,24 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
   const readStatus = (): TurnStatus =>
     outbox.isSending ? 'submitted' : outbox.error ? 'error' : 'ready';
-  const readScalars = (): Scalars => ({
-    conversationId: id,
-    status: readStatus(),
-    error: outbox.error ?? historyError,
-    connection,
-    continuity: readContinuity(),
-    conversationStatus: position.conversationStatus,
-    isPending,
-    hasOlderMessages: transcript.holes.hasOlder,
-    isLoadingOlderMessages: isLoadingOlder,
-    gaps: (gaps = keepSameGaps(gaps, transcript.holes)),
-    capabilities,
-  });
+  const readScalars = (): Scalars => {
+    const continuity = readContinuity();
+    hasBeenLive ||= continuity === 'live';
+    gaps = keepSameGaps(gaps, transcript.holes);
+    return {
+      conversationId: id,
+      status: readStatus(),
+      error: outbox.error ?? historyError,
+      connection,
+      continuity,
+      conversationStatus: position.conversationStatus,
+      isPending,
+      hasOlderMessages: transcript.holes.hasOlder,
+      isLoadingOlderMessages: isLoadingOlder,
+      gaps,
+      capabilities,
+    };
+  };
 
   const readSnapshot = (): HistorySnapshot => createSnapshot(transcript, position.cursor);
   const cache = createCacheWriter(clock, readSnapshot, (snapshot) =>
@@ -118,9 +115,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (isDisposed) return;
     if (audience !== 'none') cache.request();
     publisher.request();
-    const news = arrivals;
-    arrivals = [];
-    for (const entry of news) callSafely(() => context.onMessage?.(toMessage(entry)));
+    news.tell();
   };
   const outbox = createOutbox({
     transport,
@@ -151,7 +146,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     clock,
     onCommit: handleCommit,
     onFirstPage() {
-      if (isPending) markBaseline();
+      if (isPending) news.begin();
       isPending = false;
     },
     onError(error) {
@@ -183,20 +178,19 @@ export function createConversation(id: string, context: ConversationContext): Ow
       (entry) => capabilities.history === 'numbered' || entry.olderCursor !== undefined,
     );
   };
-  const openNow = (isProven: boolean): void => {
+  const openNow = (isResumed: boolean): void => {
     openFeed = new AbortController();
-    transcript.holes.setFeedOpen(true);
-    if (isProven) transcript.holes.hasTail = false;
-    else void reconciler.prove(openFeed.signal);
+    transcript.holes.openFeed(isResumed);
+    if (isPending || !transcript.holes.areClosed) void reconciler.prove(openFeed.signal);
   };
   const handleBatch = (
     events: readonly ConversationEvent[],
     usedCursor: string | undefined,
   ): void => {
-    const opening = events.find((event) => event.type === 'open');
+    // Before the messages of its own batch: they are the first that the open feed said.
+    if (events.some((event) => event.type === 'open'))
+      openNow(transport.continuity === 'cursor-checked' && usedCursor !== undefined);
     const { isLossy, incomplete } = commitEvents(events, id, transcript, position, diagnostics);
-    if (opening)
-      openNow(transport.continuity === 'cursor-checked' && usedCursor !== undefined && hasBeenLive);
     if (isLossy) void doubt();
     for (const messageId of incomplete) completing = completing.then(() => complete(messageId));
     outbox.checkEchoes();
@@ -207,7 +201,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   const handleDown = (): void => {
     openFeed?.abort();
     openFeed = undefined;
-    transcript.holes.setFeedOpen(false);
+    transcript.holes.closeFeed();
     publisher.request();
   };
   const feed = createFeed({
@@ -241,7 +235,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     outbox.restore(held.unsent ?? []);
     position.cursor = held.feedCursor;
     isPending = false;
-    markBaseline();
+    news.begin();
   };
   let unsubscribe: (() => void)[] = [];
   const listen = (): void => {
@@ -268,7 +262,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     work = new AbortController();
     seed();
     listen();
-    if (transport.openFeed || audience !== 'live') void reconciler.readFirst(work.signal, false);
+    if (transport.openFeed || audience !== 'live') void reconciler.readFirst(work.signal);
   };
   const leave = (): void => {
     work.abort();
@@ -296,11 +290,6 @@ export function createConversation(id: string, context: ConversationContext): Ow
   // Before the publisher: the initial state, which servers render, has the rows that are held.
   seed();
   const publisher = createPublisher(transcript, environment, readScalars);
-  transcript.onArrival = (entry) => {
-    const isNews =
-      entry.order > baseline || (entry.order === baseline && entry.since > baselineTick);
-    if (!isPending && isNews) arrivals.push(entry);
-  };
 
   const loadOlderMessages = (): Promise<void> => {
     loading ??= published(runLoad().finally(() => void (loading = undefined)));
@@ -342,7 +331,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     regenerate: () => refuse('regenerate an answer'),
     respondToApproval: () => refuse('respond to approvals'),
     loadOlderMessages,
-    reconcile: () => act(() => (openFeed ? doubt() : reconciler.readFirst(work.signal, false))),
+    reconcile: () => act(() => (openFeed ? doubt() : reconciler.readFirst(work.signal))),
     reconnect() {
       isDisconnected = false;
       if (audience !== 'live') return;

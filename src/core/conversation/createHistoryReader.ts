@@ -3,6 +3,7 @@ import type { ServerMessage } from '../model/message.ts';
 import { toConversationError, type ConversationError } from '../model/conversationError.ts';
 import type { ConversationTransport, MessagePage } from '../transport.ts';
 import { createAttemptBudget } from '../connection/attemptBudget.ts';
+import { getAskedDelay, getProbeDelay } from '../connection/delays.ts';
 import { sleep } from '../connection/sleep.ts';
 import { withTimeout } from '../connection/withTimeout.ts';
 
@@ -44,10 +45,9 @@ export function createHistoryReader({
   const retries = createAttemptBudget(retriesPerMinute);
 
   const getDelay = (failures: number, error: ConversationError): number => {
-    const asked = Math.min((error.retryAfter ?? 0) * 1000, policy.maxRetryAfter);
     const isSlow = failures > policy.maxRetries;
-    const step = isSlow ? 30_000 + random() * 30_000 : policy.backoff(failures - 1, random);
-    return Math.max(asked, step, retries.reserve(clock.now()));
+    const step = isSlow ? getProbeDelay(random) : policy.backoff(failures - 1, random);
+    return Math.max(getAskedDelay(error, policy), step, retries.reserve(clock.now()));
   };
   const retrying = async <T>(
     signal: AbortSignal,

@@ -1,6 +1,7 @@
 import type { Clock } from '../environment.ts';
 import { ConversationError, toConversationError } from '../model/conversationError.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
+import { getAskedDelay } from '../connection/delays.ts';
 import { sleep } from '../connection/sleep.ts';
 import type { StoredSend } from '../history.ts';
 import { createAborted, withTimeout } from '../connection/withTimeout.ts';
@@ -47,7 +48,8 @@ const maxRetries = 3;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { transport, conversationId, transcript, clock, random, isOnline, onCommit } = options;
-  const { isSendIdempotent: isIdempotent } = transport.capabilities;
+  const { policy, capabilities } = transport;
+  const { isSendIdempotent: isIdempotent } = capabilities;
   const waiters = new Map<string, Waiter>();
   const queue: LocalSend[] = [];
   let current: { send: LocalSend; controller: AbortController } | undefined;
@@ -78,16 +80,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const attempt = (send: LocalSend, signal: AbortSignal): Promise<SendReceipt> =>
-    withTimeout(
-      { clock, timeout: transport.policy.requestTimeout, signal },
-      async (attemptSignal) => {
-        const { message, idempotencyKey } = send;
-        const request = { conversationId, message, idempotencyKey, signal: attemptSignal };
-        const receipt = await transport.sendMessage!(request);
-        if (Symbol.asyncIterator in receipt) throw createTurnUnsupported(transport);
-        return receipt;
-      },
-    );
+    withTimeout({ clock, timeout: policy.requestTimeout, signal }, async (attemptSignal) => {
+      const { message, idempotencyKey } = send;
+      const request = { conversationId, message, idempotencyKey, signal: attemptSignal };
+      const receipt = await transport.sendMessage!(request);
+      if (Symbol.asyncIterator in receipt) throw createTurnUnsupported(transport);
+      return receipt;
+    });
   /** A send is repeated only where the server stores a repeated key once (DESIGN §5.9). */
   const deliver = async (send: LocalSend, signal: AbortSignal): Promise<SendReceipt> => {
     for (let failures = 0; ;) {
@@ -99,8 +98,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
         send.isInDoubt ||= isUnclear(cause);
         const canRepeat = cause.retryable && isIdempotent && isOnline() && failures <= maxRetries;
         if (!canRepeat || signal.aborted) throw cause;
-        const asked = Math.min((cause.retryAfter ?? 0) * 1000, transport.policy.maxRetryAfter);
-        await sleep(clock, Math.max(asked, transport.policy.backoff(failures - 1, random)), signal);
+        const step = policy.backoff(failures - 1, random);
+        await sleep(clock, Math.max(getAskedDelay(cause, policy), step), signal);
       }
     }
   };

@@ -19,8 +19,8 @@ export interface ReconcilerOptions extends TranscriptAccess {
 }
 
 export interface Reconciler {
-  /** Reads the newest page at once, stream or no stream. `isProof` when there is no stream to wait for. */
-  readFirst(signal: AbortSignal, isProof: boolean): Promise<void>;
+  /** Reads the newest page at once, stream or no stream: rows to show, not a proof. */
+  readFirst(signal: AbortSignal): Promise<void>;
   /** Proves continuity by reading until what was known is met. One at a time; `signal` ends with the feed. */
   prove(signal: AbortSignal): Promise<void>;
 }
@@ -131,10 +131,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       });
     return proof.done;
   };
-  const readFirst = async (signal: AbortSignal, isProof: boolean): Promise<void> => {
+  const readFirst = async (signal: AbortSignal): Promise<void> => {
     const { run } = await readNewest(options, {
       signal,
-      isProof,
+      isProof: false,
       maxPages: 1,
       maxRetries: Infinity,
       isEnough: () => true,
@@ -142,7 +142,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (!signal.aborted) commit(run);
   };
   return {
-    readFirst: (signal, isProof) => readFirst(signal, isProof).catch(report),
+    readFirst: (signal) => readFirst(signal).catch(report),
     prove: startProof,
   };
 }

@@ -1,6 +1,7 @@
 import type { ConversationError } from '../model/conversationError.ts';
 import type { Message, MessageStatus, ServerMessage } from '../model/message.ts';
 import type { MessagePart } from '../model/messagePart.ts';
+import { getOrder } from './run.ts';
 
 /** A server message in the private, mutable transcript. Only core/transcript writes it. */
 export interface Entry {
@@ -37,7 +38,7 @@ export function createEntry(message: ServerMessage, key: string, tie: number, as
     partIndex: undefined,
     status: message.status ?? 'complete',
     error: undefined,
-    order: message.sequence ?? message.createdAt,
+    order: getOrder(message),
     tie,
     since: asOf,
     asOf,

@@ -14,6 +14,8 @@ export class Holes {
   hasTail = true;
   /** While the feed is open, what is appended is contiguous with what follows. */
   isFeedOpen = false;
+  /** What `hasTail` was when the feed went: where a resume that the server checked goes on. */
+  private hadTail = true;
   private readonly open = new Set<Entry>();
   private readonly givenUp = new Set<Entry>();
   /** What the open feed said last: of rows of equal time, what it says next comes after it. */
@@ -79,10 +81,17 @@ export class Holes {
     for (const hole of this.inner()) this.givenUp.add(hole);
   }
 
-  setFeedOpen(isOpen: boolean): void {
-    this.isFeedOpen = isOpen;
+  /** `isResumed`: the server vouches for the cursor, so the feed goes on where it broke off. */
+  openFeed(isResumed: boolean): void {
+    this.isFeedOpen = true;
     this.lastSaid = undefined;
-    if (isOpen) return;
+    if (isResumed) this.hasTail = this.hadTail;
+  }
+
+  closeFeed(): void {
+    if (this.isFeedOpen) this.hadTail = this.hasTail;
+    this.isFeedOpen = false;
+    this.lastSaid = undefined;
     this.hasTail = true;
     // The feed may have been dead when their receipts came: what was said before them is not proven.
     for (const entry of this.unheard) this.set(entry, true);

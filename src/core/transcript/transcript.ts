@@ -1,3 +1,7 @@
+/*
+ * Over 400 lines, comments included: the rules of the merge in one place, each a few lines long. What each
+ * needs (order, ties, holes, local sends, parts) lives in the files beside it.
+ */
 import type { DiagnosticCode } from '../model/conversationEvent.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { StoredMessage } from '../history.ts';
@@ -28,11 +32,6 @@ const maxAside = 200;
 const maxKeys = 2_000;
 const maxSuperseded = 4;
 
-/*
- * Over 400 lines, comments included: the rules of the merge in one place, each a few lines long. What each
- * needs (order, ties, holes, local sends, parts) lives in the files beside it.
- */
-
 /**
  * The merge: history pages, live events and local sends become one ordered list, each message once
  * (DESIGN §5). Mutable and private to the conversation; touches only what an event names.
@@ -40,7 +39,7 @@ const maxSuperseded = 4;
 export class Transcript {
   readonly sends: LocalSends;
   readonly holes: Holes;
-  /** Called for a message that came in newer than everything the first page held. */
+  /** Called for every message that is inserted, own sends aside. */
   onArrival: ((entry: Entry) => void) | undefined;
   private readonly entries = new OrderedEntries();
   private readonly byId = new Map<string, Entry>();

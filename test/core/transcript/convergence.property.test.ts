@@ -67,7 +67,7 @@ class Play {
   }
 
   run(commands: readonly Command[]): void {
-    this.transcript.holes.setFeedOpen(true);
+    this.transcript.holes.openFeed(false);
     for (const one of commands) {
       this.act(one);
       this.judge(one.do === 'answer');

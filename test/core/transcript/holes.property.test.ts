@@ -117,14 +117,14 @@ class Play {
   private goDown(): void {
     this.isUp = false;
     this.pending = [];
-    this.transcript.holes.setFeedOpen(false);
+    this.transcript.holes.closeFeed();
   }
 
   private goUp(): void {
     if (this.isUp) return;
     this.isUp = true;
     this.session += 1;
-    this.transcript.holes.setFeedOpen(true);
+    this.transcript.holes.openFeed(false);
   }
 
   /** A look at the newest messages is taken where something may be missing at the end: it says so first. */

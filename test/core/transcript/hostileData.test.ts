@@ -32,7 +32,7 @@ const hostileIds = [
 describe('an id is only an id', () => {
   it('whatever it spells, each message is one row, once, in order', () => {
     const transcript = createTranscript();
-    transcript.holes.setFeedOpen(true);
+    transcript.holes.openFeed(false);
     transcript.applyRun(stretch(transcript, []));
     const messages = hostileIds.map((id, at) => tell(id, at));
     for (const message of messages.toReversed()) transcript.applyLive(message);
@@ -67,7 +67,7 @@ describe('an id is only an id', () => {
 
   it('an id that looks like a local key does not take the row of a send', () => {
     const transcript = createTranscript();
-    transcript.holes.setFeedOpen(true);
+    transcript.holes.openFeed(false);
     transcript.addSend({
       key: 'local:1',
       conversationId: 'c1',
@@ -119,7 +119,7 @@ describe('text comes out as it went in', () => {
 describe('times are taken as they are', () => {
   it('beyond 2^53, negative, and equal', () => {
     const transcript = createTranscript();
-    transcript.holes.setFeedOpen(true);
+    transcript.holes.openFeed(false);
     transcript.applyRun(stretch(transcript, []));
     const times = [2 ** 60, -1, 0, Number.MAX_VALUE, 2 ** 60];
     for (const [index, at] of times.entries()) transcript.applyLive(tell(`m${index}`, at));

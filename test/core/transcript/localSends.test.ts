@@ -12,7 +12,7 @@ import {
 /** A conversation with one message, joined, and nothing missing. */
 function join() {
   const transcript = createTranscript();
-  transcript.holes.setFeedOpen(true);
+  transcript.holes.openFeed(false);
   transcript.applyRun(stretch(transcript, [tell('m1', 1)]));
   return transcript;
 }

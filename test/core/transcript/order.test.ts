@@ -7,7 +7,7 @@ const noon = 1_000;
 /** A conversation that was empty when it was joined; the feed tells everything since. */
 function joinEmpty(): Transcript {
   const transcript = createTranscript();
-  transcript.holes.setFeedOpen(true);
+  transcript.holes.openFeed(false);
   transcript.applyRun(stretch(transcript, []));
   return transcript;
 }

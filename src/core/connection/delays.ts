@@ -1,0 +1,15 @@
+import type { ConversationError } from '../model/conversationError.ts';
+import type { ConnectionPolicy } from '../transport.ts';
+
+/** Ms the server asked to wait (`Retry-After`), as far as the policy honours it; 0 when it did not ask. */
+export function getAskedDelay(
+  error: ConversationError | undefined,
+  policy: ConnectionPolicy,
+): number {
+  return Math.min((error?.retryAfter ?? 0) * 1_000, policy.maxRetryAfter);
+}
+
+/** Ms between probes once a budget is spent: 30 to 60 s, spread so that a crowd does not knock together. */
+export function getProbeDelay(random: () => number): number {
+  return 30_000 + random() * 30_000;
+}
