@@ -2,7 +2,10 @@ import { screen, waitFor } from '@testing-library/react';
 import { ConversationFeed } from 'react-conversation-stream/ui';
 import 'react-conversation-stream/styles.css';
 import { describe, expect, it } from 'vitest';
-import { renderConversation } from '../helpers/renderConversation.tsx';
+import {
+  renderConversation,
+  type RenderConversationOptions,
+} from '../helpers/renderConversation.tsx';
 import {
   createScriptedTransport,
   serverMessage,
@@ -20,12 +23,13 @@ function createHistory(): ScriptedTransport {
 }
 
 /** A feed in a box of 400 by 500 px, with its first page of 20 shown. */
-async function renderFeed(transport = createHistory()) {
+async function renderFeed(transport = createHistory(), options: RenderConversationOptions = {}) {
   renderConversation(
     transport,
     <div style={{ blockSize: 500, inlineSize: 400, display: 'flex' }}>
       <ConversationFeed />
     </div>,
+    options,
   );
   await screen.findByText(/^Row 59\./);
   await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
@@ -60,6 +64,28 @@ describe('the viewport', () => {
     transport.emit({ type: 'message', message });
     await screen.findByText(/^Newest\./);
     expect(distanceToEnd(viewport)).toBeCloseTo(24, 0);
+  });
+
+  it('forgets old rows while it follows, never under the eyes of a reader', async () => {
+    const { transport, viewport } = await renderFeed(createHistory(), { maxMessages: 20 });
+    const say = (id: string): Promise<HTMLElement> => {
+      transport.emit({ type: 'message', message: serverMessage(id, `${id}.`, { at: 100 }) });
+      return screen.findByText(`${id}.`);
+    };
+    await say('first');
+    expect(row(40)).toBeNull();
+    viewport.scrollTop = -viewport.clientHeight;
+    await waitFor(() => expect(viewport.scrollTop).toBeLessThan(-24));
+    await frame();
+    const oldest = row(41);
+    await say('second');
+    await say('third');
+    expect(row(41)).toBe(oldest);
+    viewport.scrollTop = 0;
+    await frame();
+    await frame();
+    await say('fourth');
+    await waitFor(() => expect(row(41)).toBeNull());
   });
 
   it('follows a message that grows', async () => {

@@ -13,13 +13,19 @@ export interface RenderedConversation extends RenderResult {
   readonly client: ConversationClient;
 }
 
+export interface RenderConversationOptions {
+  readonly id?: string | null;
+  readonly strict?: boolean;
+  readonly maxMessages?: number;
+}
+
 /** Renders inside a provider and the conversation `c1`; ends the client with the test. */
 export function renderConversation(
   transport: ScriptedTransport,
   ui: ReactElement,
-  { id = 'c1', strict = false }: { readonly id?: string | null; readonly strict?: boolean } = {},
+  { id = 'c1', strict = false, ...options }: RenderConversationOptions = {},
 ): RenderedConversation {
-  const client = createConversationClient({ transport });
+  const client = createConversationClient({ transport, ...options });
   onTestFinished(() => {
     cleanup();
     client.dispose();

@@ -7,6 +7,7 @@ import { LoadFailed } from './LoadFailed.tsx';
 import { LoadOlder } from './LoadOlder.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useOlderMessages } from './useOlderMessages.ts';
+import { useReadingHold } from './useReadingHold.ts';
 import { Viewport } from './Viewport.tsx';
 
 export interface ConnectedTranscriptProps {
@@ -18,9 +19,10 @@ export interface ConnectedTranscriptProps {
 export function ConnectedTranscript({ live, components }: ConnectedTranscriptProps): ReactElement {
   const { id } = useConversation(undefined, { live });
   const older = useOlderMessages();
+  const handleFollowing = useReadingHold();
   return (
     // Another conversation opens at its own end.
-    <Viewport key={id} onNearStart={older.loadUnlessFailed}>
+    <Viewport key={id} onNearStart={older.loadUnlessFailed} onFollowing={handleFollowing}>
       {older.hasOlderMessages && <LoadOlder status={older.status} onLoad={older.load} />}
       <Placeholder EmptyState={components.EmptyState} />
       <ConnectedRows older={older} components={components} />

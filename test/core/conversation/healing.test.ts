@@ -78,6 +78,53 @@ describe('a drop is healed: what was said meanwhile is read, and nobody is told 
     scene.release();
   });
 
+  it('and its replay may come together with the news that it is open', async () => {
+    const scene = await startLive({ transport: { continuity: 'cursor-checked' } });
+    scene.backend.create('m1');
+    await scene.pass();
+    scene.backend.answer.open = ({ after }) => {
+      const { stored } = scene.backend;
+      const missed = stored.slice(stored.findIndex(({ id }) => id === after) + 1);
+      return [
+        [{ type: 'open' }, ...missed.map((message) => ({ type: 'message' as const, message }))],
+      ];
+    };
+    scene.backend.endStreams();
+    const [late] = storeUnheard(scene, 1);
+    const before = scene.backend.requests.history.length;
+    await scene.pass(5_000);
+    expect(scene.ids()).toEqual(['h1', 'h2', 'h3', 'm1', late]);
+    expect(scene.state().continuity).toBe('live');
+    expect(scene.backend.requests.history.length).toBe(before);
+    scene.release();
+  });
+
+  it('but not about what was in doubt before: an event that could not be read is still read', async () => {
+    const scene = await startLive({ transport: { continuity: 'cursor-checked' } });
+    const page = defer<void>();
+    const { history } = scene.backend.answer;
+    scene.backend.answer.history = async (request) => {
+      await page.promise;
+      return history(request);
+    };
+    // Lost on the wire, while the cursor moves on; the stream ends before history could tell.
+    const [lost] = storeUnheard(scene, 1);
+    scene.backend.say(
+      { type: 'diagnostic', code: 'malformed_event', isLossy: true },
+      { type: 'cursor', cursor: lost! },
+    );
+    await scene.pass();
+    scene.backend.endStreams();
+    await scene.pass(5_000);
+    expect(scene.state().continuity).toBe('reconciling');
+    scene.backend.answer.history = history;
+    page.resolve();
+    await scene.pass(5_000);
+    expect(scene.ids()).toContain(lost);
+    expect(scene.state().continuity).toBe('live');
+    scene.release();
+  });
+
   it('edits and deletions of older messages arrive, too', async () => {
     const scene = await startLive({ past: 60 });
     await scene.settle(scene.conversation.loadOlderMessages());

@@ -54,8 +54,8 @@ export const connectionMutants: readonly Mutant[] = [
     'ignores-retry-after',
     'The back-off alone decides when to ask again.',
     'core/connection/retryDecision.ts',
-    'return Math.max(asked, minDelay);',
-    'return Math.min(asked, minDelay);',
+    'return Math.max(getAskedDelay(error, policy), minDelay);',
+    'return Math.min(getAskedDelay(error, policy), minDelay);',
   ),
   plantOne(
     'sleeps-through-a-wake-up',

@@ -35,7 +35,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'order-by-arrival',
     'Rows stand in the order in which they came.',
     'core/transcript/entry.ts',
-    'order: message.sequence ?? message.createdAt,',
+    'order: getOrder(message),',
     'order: message.sequence ?? 0,',
   ),
   plantOne(
