@@ -113,7 +113,7 @@ function createServerControl(
     clearFaults: faults.clear,
     log: log.all,
     openStreams: log.openStreams,
-    state: () => describe(context),
+    state: () => ({ ...describe(context), sockets: listener.countSockets() }),
     digest: (conversationId) => digestTranscript(backend.transcript(conversationId)),
     advanceClock: clock.advance,
     dropStreams: (options) => dropStreams(context, options),

@@ -34,6 +34,9 @@ beforeEach(async () => {
 
 const countStreams = async (): Promise<number> =>
   (await playground.get<object[]>('streams')).length;
+/** TCP connections of the server, but for the one this question comes by. */
+const countSockets = async (): Promise<number> =>
+  (await playground.get<{ readonly sockets: number }>('state')).sockets - 1;
 const readLog = (route: string): Promise<readonly LoggedRequest[]> =>
   playground
     .get<readonly LoggedRequest[]>('log')
@@ -44,6 +47,8 @@ describe('teardown over HTTP/1.1', () => {
     const errors = collectErrors(page);
     await page.evaluate(() => window.harness.cycle(1_000));
     await expect.poll(countStreams).toBe(0);
+    // Idle connections of the app's server, kept for its next request, end by themselves within seconds.
+    await expect.poll(countSockets, { timeout: 15_000 }).toBe(0);
     await page.waitForFunction(() => window.pending.size === 0);
     expect(errors).toEqual([]);
 
