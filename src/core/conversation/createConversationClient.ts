@@ -22,6 +22,10 @@ export function createConversationClient<TMetadata = unknown>(
   const { transport, clock = systemClock, random = Math.random } = options;
   // Handles nobody holds may be collected; what they read stays in the history cache.
   const handles = new Map<string, WeakRef<OwnedConversation>>();
+  // Ids of handles that are gone go, too: a long session opens many conversations.
+  const collected = new FinalizationRegistry<string>((id) => {
+    if (!handles.get(id)?.deref()) handles.delete(id);
+  });
   const connected = new Set<OwnedConversation>();
   const shared: Omit<ConversationContext, 'onAudience'> = {
     transport,
@@ -46,6 +50,7 @@ export function createConversationClient<TMetadata = unknown>(
     });
     if (isDisposed) handle.dispose();
     handles.set(id, new WeakRef(handle));
+    collected.register(handle, id);
     return handle;
   };
   return {
