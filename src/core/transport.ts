@@ -37,24 +37,37 @@ export interface ConversationTransport<TMetadata = unknown> {
    */
   openFeed?(request: OpenFeedRequest): AsyncIterable<readonly ConversationEvent[]>;
 
-  /** Sends once. A receipt for backends that answer on the feed, a stream of events for those that answer in-band. */
+  /**
+   * Sends once. A receipt for backends that answer on the feed; a *turn* for those that answer in-band: an
+   * iterable that requests nothing before its first `next()`, says `open` in the first batch once the server
+   * took the message, and ends with the turn. One batch per network chunk, an empty one for keep-alives.
+   * What fails before `open` was not taken. A message that still streams when the turn ends or throws is
+   * `interrupted`. `cursor` events are where `resumeTurn` may go on.
+   */
   sendMessage?(
     request: SendMessageRequest,
   ): Promise<SendReceipt<TMetadata>> | AsyncIterable<readonly ConversationEvent[]>;
-  /** Re-attaches to a turn that runs on the server, after a drop or a reload. */
+  /**
+   * Re-attaches to the turn that runs on the server, after a drop (`after`) or a reload. A turn as
+   * `sendMessage` gives it; ends without a batch when nothing runs. `gone`: it cannot be resumed.
+   */
   resumeTurn?(request: OpenFeedRequest): AsyncIterable<readonly ConversationEvent[]>;
   /** Cancels the running turn on the server, which hanging up does not. */
   cancelTurn?(request: {
     readonly conversationId: string;
     readonly signal: AbortSignal;
   }): Promise<void>;
+  /** Another answer to the last message: a turn, as `sendMessage` gives it (`canRegenerate`). */
+  regenerate?(request: RegenerateRequest): AsyncIterable<readonly ConversationEvent[]>;
+  /** Answers a tool call that waits for approval (`canApprove`). The iterable is the turn that goes on. */
   respondToApproval?(
     request: RespondToApprovalRequest,
   ): Promise<void> | AsyncIterable<readonly ConversationEvent[]>;
 
   /**
-   * Is `incoming` the stored form of the local send `local`? Asked only about messages that were not known
-   * when the send began, for backends that echo no client id. Default: same role and same text.
+   * Is `incoming` the stored form of `local`, a send or a provisional reply? Asked only about messages that
+   * were not known when the send began, for backends that echo no client id. Default: same role and same
+   * text; a provisional reply may be the beginning of its stored form.
    */
   matchesSend?(local: Message<TMetadata>, incoming: ServerMessage<TMetadata>): boolean;
 }
@@ -91,6 +104,15 @@ export interface ConnectionPolicy {
   readonly maxRetries: number;
   /** What ends a run of failures: a delivered message, any event of the feed, or a feed open this long (ms). */
   readonly resetAfter: 'message' | 'event' | number;
+  /** A turn that goes on longer than this is cut, ms. Default: no limit. */
+  readonly turnTimeout?: number;
+  /** When history is read for the rest of an interrupted turn, ms after the cut. Default 1, 3 and 8 s. */
+  readonly recoveryDelays?: readonly number[];
+  /**
+   * How often history is read for messages that no stream brings, ms, by what the backend says about the
+   * conversation (`status`). `undefined`: never. Only while visible.
+   */
+  readonly pollInterval?: (status: string | undefined) => number | undefined;
 }
 
 export interface ListMessagesRequest {
@@ -146,6 +168,14 @@ export interface SendMessageRequest {
   readonly conversationId: string;
   readonly message: OutgoingMessage;
   /** The same for every retry of one send. */
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+}
+
+export interface RegenerateRequest {
+  readonly conversationId: string;
+  /** The assistant message to replace; the newest one by default. */
+  readonly messageId?: string;
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
 }

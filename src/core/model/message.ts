@@ -69,6 +69,11 @@ export interface ServerMessage<TMetadata = unknown> {
   readonly clientId?: string;
   /** The wire told only part of it (no attachments, say): core fetches the rest with `getMessage`. */
   readonly isIncomplete?: boolean;
+  /**
+   * The id was made here because the wire has none: history will list the message under another one, and
+   * `matchesSend` tells which. The row stays in its place until then.
+   */
+  readonly isProvisional?: boolean;
   /** Default `complete`. */
   readonly status?: Exclude<MessageStatus, 'queued' | 'sending' | 'failed'>;
   readonly metadata?: TMetadata;
