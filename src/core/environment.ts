@@ -17,6 +17,8 @@ export interface Environment {
    */
   onWake(callback: (reason: WakeReason) => void): () => void;
   isOnline(): boolean;
+  /** False while nobody can see the page: nothing is polled then. Default: true. */
+  isVisible?(): boolean;
   /** Calls back when the page may be killed soon (`pagehide`, `freeze`): the last chance to write the cache. */
   onHide?(callback: () => void): () => void;
 }

@@ -29,6 +29,9 @@ export interface HistorySnapshot {
   readonly unsent?: readonly StoredSend[];
 }
 
+/** `replaced`: others put something else there. `invalidated`: they say it may be wrong, or took it away. */
+export type HistoryChange = 'replaced' | 'invalidated';
+
 /**
  * Where core keeps what it has read, so that the next mount shows it at once. Core reads and writes; it
  * alone decides about requests. Implementations: in memory (here) and TanStack Query (`query`).
@@ -37,11 +40,14 @@ export interface HistorySource {
   /** What is held now, synchronously; `undefined` when nothing is. */
   read(scope: string, conversationId: string): HistorySnapshot | undefined;
   write(scope: string, conversationId: string, snapshot: HistorySnapshot): void;
-  /** Calls back when someone other than core changed or invalidated what is held. Returns the unsubscribe. */
+  /**
+   * The conversation is in use until the returned unsubscribe. Calls back when someone other than core
+   * changed or invalidated what is held; the promise resolves once core has asked the server and written.
+   */
   subscribe?(
     scope: string,
     conversationId: string,
-    onChange: (change: 'replaced' | 'invalidated') => void,
+    onChange: (change: HistoryChange) => Promise<void>,
   ): () => void;
 }
 

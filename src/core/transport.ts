@@ -40,7 +40,8 @@ export interface ConversationTransport<TMetadata = unknown> {
   /**
    * Sends once. A receipt for backends that answer on the feed; a *turn* for those that answer in-band: an
    * iterable that requests nothing before its first `next()`, says `open` in the first batch once the server
-   * took the message, and ends with the turn. One batch per network chunk, an empty one for keep-alives.
+   * took the message, and ends when the server said that the turn is over (an early end of the body throws
+   * `network`, retryable). One batch per network chunk, an empty one for keep-alives.
    * What fails before `open` was not taken. A message that still streams when the turn ends or throws is
    * `interrupted`. `cursor` events are where `resumeTurn` may go on.
    */
@@ -190,5 +191,7 @@ export interface RespondToApprovalRequest {
   readonly approvalId: string;
   readonly isApproved: boolean;
   readonly reason?: string;
+  /** The result of a tool that the app itself ran, for a call that waits for it. */
+  readonly output?: unknown;
   readonly signal: AbortSignal;
 }

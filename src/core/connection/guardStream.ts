@@ -1,6 +1,6 @@
 import type { Clock } from '../environment.ts';
 import { ConversationError } from '../model/conversationError.ts';
-import { createAborted } from './withTimeout.ts';
+import { createAborted, createTimeout } from './withTimeout.ts';
 import { createWatchdog } from './watchdog.ts';
 
 export interface GuardOptions {
@@ -11,6 +11,8 @@ export interface GuardOptions {
   readonly headersTimeout: number;
   /** Ms between batches. */
   readonly idleTimeout: number;
+  /** Ms until it is cut, however lively. Default: never. */
+  readonly maxDuration?: number | undefined;
 }
 
 export interface GuardedStream<T> {
@@ -25,7 +27,7 @@ export interface GuardedStream<T> {
 /** One attempt of a stream under a watchdog. Nothing is waited for that does not obey its signal. */
 export function guardStream<T>(
   open: (signal: AbortSignal) => AsyncIterable<T>,
-  { clock, signal, headersTimeout, idleTimeout }: GuardOptions,
+  { clock, signal, headersTimeout, idleTimeout, maxDuration }: GuardOptions,
 ): GuardedStream<T> {
   const controller = new AbortController();
   let failure: ConversationError | undefined;
@@ -44,6 +46,10 @@ export function guardStream<T>(
     if (isWaiting) fail(createSilence(window()));
     else watchdog.expect(window());
   });
+  const limit =
+    maxDuration === undefined
+      ? undefined
+      : clock.setTimeout(() => fail(createTimeout(maxDuration)), maxDuration);
   if (signal.aborted) handleAbort();
   else signal.addEventListener('abort', handleAbort, { once: true });
   const iterator = open(controller.signal)[Symbol.asyncIterator]();
@@ -69,6 +75,7 @@ export function guardStream<T>(
     check: watchdog.check,
     close() {
       watchdog.stop();
+      clock.clearTimeout(limit);
       signal.removeEventListener('abort', handleAbort);
       failure ??= createAborted();
       controller.abort(failure);

@@ -45,6 +45,8 @@ export function createAborted(): ConversationError {
   );
 }
 
-function createTimeout(timeout: number): ConversationError {
-  return new ConversationError('timeout', `No answer within ${timeout} ms.`, { retryable: true });
+export function createTimeout(timeout: number): ConversationError {
+  return new ConversationError('timeout', `No whole answer within ${timeout} ms.`, {
+    retryable: true,
+  });
 }

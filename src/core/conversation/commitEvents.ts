@@ -4,10 +4,16 @@ import type { ServerMessage } from '../model/message.ts';
 import type { Objection, Transcript } from '../transcript/transcript.ts';
 import type { Diagnostics } from './createDiagnostics.ts';
 
-/** Where the feed stands and what it said besides messages. Written together with the transcript. */
-export interface FeedPosition {
+/** Where a feed or a turn stands. Written together with the transcript. */
+export interface Position {
   cursor: string | undefined;
-  conversationStatus: ConversationStatus | undefined;
+}
+
+export interface CommitTarget {
+  readonly conversationId: string;
+  readonly transcript: Transcript;
+  readonly diagnostics: Diagnostics;
+  readonly setStatus: (status: ConversationStatus) => void;
 }
 
 export interface Commit {
@@ -17,13 +23,15 @@ export interface Commit {
   readonly incomplete: string[];
 }
 
-/** Takes a batch into the transcript, cursor included, in one synchronous step (DESIGN §2.4). */
+/**
+ * Takes a batch into the transcript, cursor included, in one synchronous step (DESIGN §2.4). `isRetold`: it
+ * belongs to a turn that began earlier.
+ */
 export function commitEvents(
   events: readonly ConversationEvent[],
-  conversationId: string,
-  transcript: Transcript,
-  position: FeedPosition,
-  diagnostics: Diagnostics,
+  { conversationId, transcript, diagnostics, setStatus }: CommitTarget,
+  position: Position,
+  isRetold = false,
 ): Commit {
   const commit: Commit = { isLossy: false, incomplete: [] };
   /** At this very place something may be missing: what follows in the batch comes after the hole. */
@@ -53,7 +61,7 @@ export function commitEvents(
         takeMessage(event.message, (message) => transcript.applyLive(message));
         break;
       case 'message-start':
-        takeMessage(event.message, (message) => transcript.startMessage(message));
+        takeMessage(event.message, (message) => transcript.startMessage(message, isRetold));
         break;
       case 'message-deleted':
         transcript.remove(event.messageId);
@@ -72,7 +80,7 @@ export function commitEvents(
         position.cursor ??= event.cursor;
         break;
       case 'status':
-        position.conversationStatus = { status: event.status, detail: event.detail };
+        setStatus({ status: event.status, detail: event.detail });
         break;
       case 'diagnostic':
         diagnostics.note(event.code, event.detail);

@@ -4,7 +4,14 @@ import type { Diagnostic, DiagnosticCode } from '../model/conversationEvent.ts';
 import type { Message } from '../model/message.ts';
 import type { Clock, Environment } from '../environment.ts';
 import type { HistorySource } from '../history.ts';
-import type { ConversationTransport, OutgoingMessage } from '../transport.ts';
+import type {
+  ConversationTransport,
+  OutgoingMessage,
+  RespondToApprovalRequest,
+} from '../transport.ts';
+
+/** `output`: the result of a tool that the app itself ran. */
+export type ApprovalResponse = Omit<RespondToApprovalRequest, 'conversationId' | 'signal'>;
 
 /** What `sendMessage` takes: text, or parts in AI SDK's shapes. */
 export type SendMessageInput = string | { readonly text: string } | OutgoingMessage;
@@ -35,14 +42,15 @@ export interface Conversation<TMetadata = unknown> {
   readonly retryMessage: (key: string) => Promise<Message<TMetadata>>;
   /** Removes a row the server never confirmed. */
   readonly discardMessage: (key: string) => void;
-  /** Ends the running turn. Rejects with `unsupported` where there are no turns. */
+  /**
+   * Ends the running turn at once; its text stays, `stopped`, and nothing resumes it. Where the backend can
+   * (`capabilities.canStop`) it is cancelled there too: rejects when that fails. Without a turn: nothing.
+   */
   readonly stop: () => Promise<void>;
-  readonly regenerate: () => Promise<Message<TMetadata>>;
-  readonly respondToApproval: (response: {
-    readonly approvalId: string;
-    readonly isApproved: boolean;
-    readonly reason?: string;
-  }) => Promise<void>;
+  /** Another answer to the last message. Rejects with `unsupported` where the backend has none (`canRegenerate`). */
+  readonly regenerate: (messageId?: string) => Promise<Message<TMetadata>>;
+  /** Answers a tool call that waits; resolves when the turn that follows is over. `unsupported` without `canApprove`. */
+  readonly respondToApproval: (response: ApprovalResponse) => Promise<void>;
 
   /** Loads one page before the oldest row; fills a gap first if there is one. One at a time. */
   readonly loadOlderMessages: () => Promise<void>;

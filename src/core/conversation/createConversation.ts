@@ -1,24 +1,35 @@
 import { createAborted } from '../connection/withTimeout.ts';
 import { createFeed } from '../connection/createFeed.ts';
-import type { Clock, Environment } from '../environment.ts';
+import type { Clock, Environment, WakeReason } from '../environment.ts';
 import type { HistorySnapshot, HistorySource } from '../history.ts';
-import { ConversationError, toConversationError } from '../model/conversationError.ts';
+import { toConversationError, type ConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
-import type { Connection, Continuity, Gap, TurnStatus } from '../model/conversationState.ts';
+import type {
+  Connection,
+  Continuity,
+  ConversationStatus,
+  Gap,
+  TurnStatus,
+} from '../model/conversationState.ts';
 import type { Message } from '../model/message.ts';
 import type { ConversationTransport } from '../transport.ts';
 import { Transcript } from '../transcript/transcript.ts';
 import { callSafely } from './callSafely.ts';
-import { commitEvents, type FeedPosition } from './commitEvents.ts';
+import { commitEvents, type CommitTarget, type Position } from './commitEvents.ts';
 import type { Conversation } from './conversation.ts';
 import { createCacheWriter } from './createCacheWriter.ts';
 import { createConsumers, type Audience } from './createConsumers.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
+import { createFirstRead } from './createFirstRead.ts';
 import { createHistoryReader } from './createHistoryReader.ts';
 import { createNews } from './createNews.ts';
 import { createOutbox } from './createOutbox.ts';
 import { createPublisher, type Scalars } from './createPublisher.ts';
+import { createPoller } from './createPoller.ts';
 import { createSnapshot } from './createSnapshot.ts';
+import { createTurnActions } from './createTurnActions.ts';
+import { createTurns } from './createTurns.ts';
+import { createHistoryFollower } from './followHistory.ts';
 import { keepSameGaps } from './keepSameGaps.ts';
 import { matchesSend } from './matchesSend.ts';
 import { screenPage } from './screenPage.ts';
@@ -43,6 +54,8 @@ export interface ConversationContext {
 }
 
 export interface OwnedConversation extends Conversation {
+  /** Shows what the cache has come to hold, if nobody is connected: as if the handle had been made now. */
+  refill(): void;
   /** Ends everything for good. */
   dispose(): void;
 }
@@ -57,11 +70,12 @@ export function createConversation(id: string, context: ConversationContext): Ow
   const { transport, environment, clock, random, pageSize } = context;
   const { capabilities } = transport;
   const transcript = new Transcript((local, message) => matchesSend(transport, local, message));
-  const position: FeedPosition = { cursor: undefined, conversationStatus: undefined };
+  const position: Position = { cursor: undefined };
   const diagnostics = createDiagnostics(id, context.onDiagnostic);
   const news = createNews(transcript, context.onMessage);
 
   let connection = idle;
+  let conversationStatus: ConversationStatus | undefined;
   let historyError: ConversationError | undefined;
   let isPending = true;
   let isLoadingOlder = false;
@@ -77,6 +91,12 @@ export function createConversation(id: string, context: ConversationContext): Ow
   /** Lives while the feed is open: a proof of continuity is worth nothing beyond it. */
   let openFeed: AbortController | undefined;
 
+  /** A backend with a feed speaks of the feed alone. */
+  const setConnection = (next: Connection): void => {
+    if (transport.openFeed) return;
+    connection = next;
+    publisher.request();
+  };
   const readContinuity = (): Continuity => {
     const isOver = connection.status === 'closed' || connection.status === 'unauthorized';
     if (audience !== 'live' || isDisconnected || isOver) return 'paused';
@@ -85,8 +105,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (transcript.holes.areGivenUp) return 'gap';
     return hasBeenLive ? 'reconciling' : 'joining';
   };
-  const readStatus = (): TurnStatus =>
-    outbox.isSending ? 'submitted' : outbox.error ? 'error' : 'ready';
+  const readStatus = (): TurnStatus => {
+    if (turns.status === 'streaming') return 'streaming';
+    return outbox.isSending ? 'submitted' : outbox.error ? 'error' : turns.status;
+  };
   const readScalars = (): Scalars => {
     const continuity = readContinuity();
     hasBeenLive ||= continuity === 'live';
@@ -94,10 +116,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
     return {
       conversationId: id,
       status: readStatus(),
-      error: outbox.error ?? historyError,
+      error: outbox.error ?? turns.error ?? historyError,
       connection,
       continuity,
-      conversationStatus: position.conversationStatus,
+      conversationStatus,
       isPending,
       hasOlderMessages: transcript.holes.hasOlder,
       isLoadingOlderMessages: isLoadingOlder,
@@ -117,7 +139,29 @@ export function createConversation(id: string, context: ConversationContext): Ow
     publisher.request();
     news.tell();
   };
+  const target: CommitTarget = {
+    conversationId: id,
+    transcript,
+    diagnostics,
+    setStatus(status) {
+      conversationStatus = status;
+      poller.schedule();
+    },
+  };
+  const turns = createTurns({
+    transport,
+    conversationId: id,
+    transcript,
+    clock,
+    random,
+    isOnline: () => environment.isOnline(),
+    commit: (events, at, isRetold) => take(events, at, isRetold),
+    heal: (isDoubtful) => heal(isDoubtful),
+    onChange: handleCommit,
+    onConnection: setConnection,
+  });
   const outbox = createOutbox({
+    turns,
     transport,
     conversationId: id,
     transcript,
@@ -154,13 +198,14 @@ export function createConversation(id: string, context: ConversationContext): Ow
     },
   });
 
-  /** Something may have been missed although the feed is open: says so at once, then reads. */
-  const doubt = async (): Promise<void> => {
+  /** Reads history from its newest end. `isDoubtful`: something may have been missed, which is said at once. */
+  const heal = async (isDoubtful: boolean): Promise<void> => {
     if (!openFeed) return;
-    transcript.holes.lose();
+    if (isDoubtful) transcript.holes.lose();
     publisher.request();
     await reconciler.prove(openFeed.signal);
   };
+  const doubt = (): Promise<void> => heal(true);
   /** One after the other: a burst of images must not become a burst of requests. */
   let completing = Promise.resolve();
   const complete = async (messageId: string): Promise<void> => {
@@ -180,6 +225,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
   const openNow = (isResumed: boolean): void => {
     openFeed = new AbortController();
+    firstRead.cancel();
     transcript.holes.openFeed(isResumed);
     if (isPending || !transcript.holes.areClosed) void reconciler.prove(openFeed.signal);
   };
@@ -190,13 +236,17 @@ export function createConversation(id: string, context: ConversationContext): Ow
     // Before the messages of its own batch: they are the first that the open feed said.
     if (events.some((event) => event.type === 'open'))
       openNow(transport.continuity === 'cursor-checked' && usedCursor !== undefined);
-    const { isLossy, incomplete } = commitEvents(events, id, transcript, position, diagnostics);
-    if (isLossy) void doubt();
-    for (const messageId of incomplete) completing = completing.then(() => complete(messageId));
+    if (take(events, position)) void doubt();
     outbox.checkEchoes();
+  };
+  /** Returns whether something of it was lost. */
+  const take = (events: readonly ConversationEvent[], at: Position, isRetold = false): boolean => {
+    const { isLossy, incomplete } = commitEvents(events, target, at, isRetold);
+    for (const messageId of incomplete) completing = completing.then(() => complete(messageId));
     evict();
     // A heartbeat commits nothing.
     if (events.length > 0) handleCommit();
+    return isLossy;
   };
   const handleDown = (): void => {
     openFeed?.abort();
@@ -227,6 +277,12 @@ export function createConversation(id: string, context: ConversationContext): Ow
       publisher.request();
     },
   });
+  const poller = createPoller({
+    clock,
+    getInterval: () => transport.policy.pollInterval?.(conversationStatus?.status),
+    canPoll: () => environment.isOnline() && (environment.isVisible?.() ?? true),
+    read: () => heal(false),
+  });
 
   const seed = (): void => {
     const held = context.history.read(transport.scope, id);
@@ -237,23 +293,50 @@ export function createConversation(id: string, context: ConversationContext): Ow
     isPending = false;
     news.begin();
   };
+  const firstRead = createFirstRead(clock, () => void reconciler.readFirst(work.signal));
+  const reconcile = (): Promise<void> => (openFeed ? doubt() : reconciler.readFirst(work.signal));
+  const handleHistoryChange = createHistoryFollower({
+    transcript,
+    cache,
+    read: () => context.history.read(transport.scope, id),
+    seed,
+    reconcile,
+    onCommit: handleCommit,
+  });
   let unsubscribe: (() => void)[] = [];
   const listen = (): void => {
     const stopWake = environment.onWake((reason) => {
-      feed.wake(reason);
+      if (transport.openFeed) feed.wake(reason);
+      else wakeFeedless(reason);
       outbox.wake();
+      turns.wake();
     });
     const stopHide = environment.onHide?.(() => cache.flush());
-    unsubscribe = [stopWake, ...(stopHide ? [stopHide] : [])];
+    const stopHistory = context.history.subscribe?.(transport.scope, id, handleHistoryChange);
+    unsubscribe = [stopWake, stopHide, stopHistory].filter((stop) => stop !== undefined);
   };
   const startFeed = (): void => {
     if (isDisconnected) return;
     if (transport.openFeed) feed.start();
-    // A backend without a feed has nothing to miss: what history says is all there is.
-    else openNow(false);
+    else startFeedless();
+  };
+  /** A backend without a feed has nothing to miss: what history says, and a turn that runs, is all there is. */
+  const startFeedless = (): void => {
+    openNow(false);
+    poller.start();
+    void turns.attach();
+  };
+  const wakeFeedless = (reason: WakeReason): void => {
+    if (reason === 'offline' && turns.status !== 'streaming')
+      setConnection({ ...idle, status: 'offline' });
+    if (reason === 'offline' || audience !== 'live' || isDisconnected) return;
+    if (connection.status === 'offline') setConnection(idle);
+    if (poller.wake()) void turns.attach();
   };
   const stopFeed = (): void => {
     feed.stop();
+    poller.stop();
+    turns.close();
     handleDown();
     connection = idle;
     hasBeenLive = false;
@@ -262,12 +345,15 @@ export function createConversation(id: string, context: ConversationContext): Ow
     work = new AbortController();
     seed();
     listen();
-    if (transport.openFeed || audience !== 'live') void reconciler.readFirst(work.signal);
+    if (transport.openFeed || audience !== 'live')
+      firstRead.start(audience === 'live' && !isPending);
   };
   const leave = (): void => {
     work.abort();
+    firstRead.cancel();
     for (const stop of unsubscribe) stop();
     unsubscribe = [];
+    turns.close();
     transcript.interruptStreaming();
     outbox.close();
     cache.request();
@@ -315,9 +401,15 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (isDisposed) throw createAborted();
     return published(start());
   };
-  const refuse = async (what: string): Promise<never> => {
-    throw new ConversationError('unsupported', `The ${transport.name} transport cannot ${what}.`);
-  };
+  const turnActions = createTurnActions({
+    transport,
+    conversationId: id,
+    transcript,
+    turns,
+    clock,
+    random,
+    onCommit: handleCommit,
+  });
   return {
     id,
     transport,
@@ -327,17 +419,17 @@ export function createConversation(id: string, context: ConversationContext): Ow
     sendMessage: (input) => act(() => outbox.send(toOutgoing(input))),
     retryMessage: (key) => act(() => outbox.retry(key)),
     discardMessage: outbox.discard,
-    stop: () => refuse('stop a turn'),
-    regenerate: () => refuse('regenerate an answer'),
-    respondToApproval: () => refuse('respond to approvals'),
+    stop: () => act(turns.stop),
+    regenerate: (messageId) => act(() => turnActions.regenerate(messageId)),
+    respondToApproval: (response) => act(() => turnActions.respondToApproval(response)),
     loadOlderMessages,
-    reconcile: () => act(() => (openFeed ? doubt() : reconciler.readFirst(work.signal))),
+    reconcile: () => act(reconcile),
     reconnect() {
       isDisconnected = false;
       if (audience !== 'live') return;
       handleDown();
       if (transport.openFeed) feed.restart();
-      else openNow(false);
+      else startFeedless();
     },
     disconnect() {
       if (isDisposed) return;
@@ -354,9 +446,15 @@ export function createConversation(id: string, context: ConversationContext): Ow
       };
     },
     getDiagnostics: () => diagnostics.counts,
+    refill() {
+      if (audience !== 'none') return;
+      seed();
+      publisher.reset();
+    },
     dispose() {
       if (audience !== 'none') handleAudience('none');
       work.abort();
+      turns.close();
       outbox.close();
       publisher.flush();
       isDisposed = true;

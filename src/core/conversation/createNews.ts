@@ -28,8 +28,8 @@ export function createNews(
       since = transcript.tick();
     },
     tell() {
-      const told = arrivals;
-      arrivals = [];
+      const told = arrivals.filter(({ status }) => status !== 'streaming');
+      arrivals = arrivals.filter(({ status }) => status === 'streaming');
       for (const entry of told) callSafely(() => onMessage?.(toMessage(entry)));
     },
   };

@@ -6,10 +6,12 @@ import { sleep } from '../connection/sleep.ts';
 import type { StoredSend } from '../history.ts';
 import { createAborted, withTimeout } from '../connection/withTimeout.ts';
 import type { ConversationTransport, OutgoingMessage, SendReceipt } from '../transport.ts';
-import { toMessage } from '../transcript/entry.ts';
+import { toMessage, type Entry } from '../transcript/entry.ts';
 import type { LocalSend } from '../transcript/localSends.ts';
 import { getOrder } from '../transcript/run.ts';
 import type { Transcript } from '../transcript/transcript.ts';
+import { createLocalId } from './createLocalId.ts';
+import type { Turns } from './createTurns.ts';
 
 export interface OutboxOptions {
   readonly transport: ConversationTransport;
@@ -18,6 +20,7 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly isOnline: () => boolean;
+  readonly turns: Turns;
   readonly onCommit: () => void;
 }
 
@@ -39,6 +42,16 @@ export interface Outbox {
   wake(): void;
 }
 
+/** A send under way. */
+interface Delivery {
+  readonly send: LocalSend;
+  readonly controller: AbortController;
+  /** Its row, once the server took it and answers in-band. */
+  row: Entry | undefined;
+  /** The last message of the answer. */
+  lastId: string | undefined;
+}
+
 interface Waiter {
   resolve(message: Message): void;
   reject(error: ConversationError): void;
@@ -47,12 +60,13 @@ interface Waiter {
 const maxRetries = 3;
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { transport, conversationId, transcript, clock, random, isOnline, onCommit } = options;
+  const { transport, conversationId, transcript, clock, random, isOnline, turns, onCommit } =
+    options;
   const { policy, capabilities } = transport;
   const { isSendIdempotent: isIdempotent } = capabilities;
   const waiters = new Map<string, Waiter>();
   const queue: LocalSend[] = [];
-  let current: { send: LocalSend; controller: AbortController } | undefined;
+  let current: Delivery | undefined;
   let failed: LocalSend | undefined;
   const awaitingEcho = new Set<LocalSend>();
 
@@ -79,25 +93,47 @@ export function createOutbox(options: OutboxOptions): Outbox {
     waiters.delete(send.key);
   };
 
-  const attempt = (send: LocalSend, signal: AbortSignal): Promise<SendReceipt> =>
-    withTimeout({ clock, timeout: policy.requestTimeout, signal }, async (attemptSignal) => {
-      const { message, idempotencyKey } = send;
-      const request = { conversationId, message, idempotencyKey, signal: attemptSignal };
-      const receipt = await transport.sendMessage!(request);
-      if (Symbol.asyncIterator in receipt) throw createTurnUnsupported(transport);
-      return receipt;
-    });
+  const place = (delivery: Delivery): void => {
+    const { send } = delivery;
+    // Told by another stream already, it has its place.
+    const stored = findEcho(send);
+    delivery.row = stored ? transcript.acknowledge(send, stored) : transcript.place(send);
+    failed = undefined;
+    onCommit();
+  };
+  const attempt = (delivery: Delivery): Promise<SendReceipt | undefined> => {
+    const { message, idempotencyKey } = delivery.send;
+    const controller = new AbortController();
+    const end = (): void => controller.abort();
+    const request = { conversationId, message, idempotencyKey, signal: controller.signal };
+    const answer = transport.sendMessage!(request);
+    const link = <T>(signal: AbortSignal, to: T): T => {
+      signal.addEventListener('abort', end, { once: true });
+      return to;
+    };
+    if (Symbol.asyncIterator in answer)
+      return turns
+        .run(
+          (signal) => link(signal, answer),
+          () => place(delivery),
+        )
+        .then((lastId) => void (delivery.lastId = lastId));
+    const limit = { clock, timeout: policy.requestTimeout, signal: delivery.controller.signal };
+    return withTimeout(limit, (signal) => link(signal, answer));
+  };
   /** A send is repeated only where the server stores a repeated key once (DESIGN §5.9). */
-  const deliver = async (send: LocalSend, signal: AbortSignal): Promise<SendReceipt> => {
+  const deliver = async (delivery: Delivery): Promise<SendReceipt | undefined> => {
+    const { send } = delivery;
+    const { signal } = delivery.controller;
     for (let failures = 0; ;) {
       try {
-        return await attempt(send, signal);
+        return await attempt(delivery);
       } catch (thrown) {
         const cause = toConversationError(thrown, 'invalid_response');
         failures += 1;
         send.isInDoubt ||= isUnclear(cause);
         const canRepeat = cause.retryable && isIdempotent && isOnline() && failures <= maxRetries;
-        if (!canRepeat || signal.aborted) throw cause;
+        if (!canRepeat || signal.aborted || delivery.row) throw cause;
         const step = policy.backoff(failures - 1, random);
         await sleep(clock, Math.max(getAskedDelay(cause, policy), step), signal);
       }
@@ -112,6 +148,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     // No receipt: the feed will show it. Until then the row goes on as it is.
     else awaitingEcho.add(send);
   };
+  /** The turn is over: its last message is the answer, else why there is none. */
+  const finishTurn = (
+    { send, row, lastId }: Delivery,
+    cause: ConversationError | undefined,
+  ): void => {
+    const waiter = waiters.get(send.key);
+    const last = lastId === undefined ? undefined : transcript.find(lastId);
+    const error = last ? undefined : (cause ?? turns.error);
+    if (error) waiter?.reject(error);
+    else waiter?.resolve(toMessage(last ?? row!));
+    waiters.delete(send.key);
+  };
   /** Gone offline with the send under way: where a repeat is safe it waits for the network, at its place. */
   const requeue = (send: LocalSend, cause: ConversationError): boolean => {
     const canWait = cause.code === 'network' && isIdempotent && !isOnline();
@@ -125,19 +173,26 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const send = queue[0];
     if (!send || current || !isOnline()) return;
     queue.shift();
-    const own = { send, controller: new AbortController() };
+    const own: Delivery = {
+      send,
+      controller: new AbortController(),
+      row: undefined,
+      lastId: undefined,
+    };
     current = own;
     send.status = 'sending';
     send.mayBeStored = true;
     transcript.changeSend(send);
     onCommit();
-    const outcome = await deliver(send, own.controller.signal).catch((thrown: unknown) =>
+    const outcome = await deliver(own).catch((thrown: unknown) =>
       toConversationError(thrown, 'invalid_response'),
     );
     // Closed meanwhile: the row was settled then.
     if (current !== own) return;
     current = undefined;
-    if (!(outcome instanceof ConversationError)) finish(send, outcome);
+    const cause = outcome instanceof ConversationError ? outcome : undefined;
+    if (own.row) finishTurn(own, cause);
+    else if (!(outcome instanceof ConversationError)) finish(send, outcome ?? {});
     else if (!requeue(send, outcome)) fail(send, outcome);
     onCommit();
     void sendNext();
@@ -216,9 +271,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
     },
     close() {
-      const waiting = [...(current ? [current.send] : []), ...awaitingEcho, ...queue.splice(0)];
+      const under = current && !current.row ? [current.send] : [];
+      const waiting = [...under, ...awaitingEcho, ...queue.splice(0)];
       awaitingEcho.clear();
       current?.controller.abort();
+      if (current?.row) finishTurn(current, createAborted());
       current = undefined;
       for (const send of waiting) fail(send, createAborted());
     },
@@ -244,12 +301,6 @@ function checkSendable(transport: ConversationTransport, { parts }: OutgoingMess
   }
 }
 
-/** Told before anything is asked: a turn stream requests nothing until it is read. */
-function createTurnUnsupported({ name }: ConversationTransport): ConversationError {
-  const message = `The ${name} transport answers in-band; conversations take feeds and receipts only so far.`;
-  return new ConversationError('unsupported', message);
-}
-
 /** Could the server have stored it although the request failed? A clear refusal says no. */
 function isUnclear({ code }: ConversationError): boolean {
   return (
@@ -259,14 +310,4 @@ function isUnclear({ code }: ConversationError): boolean {
     code === 'server_error' ||
     code === 'invalid_response'
   );
-}
-
-/** 128 random bits, from the injected source so that a schedule replays. */
-function createLocalId(random: () => number): string {
-  let id = '';
-  for (let i = 0; i < 4; i += 1)
-    id += Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0');
-  return id;
 }

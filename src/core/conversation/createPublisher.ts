@@ -13,6 +13,8 @@ export interface Publisher {
   request(): void;
   /** Publishes now what has changed, if anything has. */
   flush(): void;
+  /** As `flush`, and what is published is the initial state from now on. */
+  reset(): void;
   subscribeMessage(key: string, onChange: () => void): () => void;
 }
 
@@ -49,7 +51,11 @@ export function createPublisher(
 
   takeRows();
   // The initial state serves server rendering and hydration: it keeps its rows for good.
-  const store = createStore<ConversationState>(() => createState(rows.freeze()));
+  let initial: ConversationState = createState(rows.freeze());
+  const store: StoreApi<ConversationState> = {
+    ...createStore<ConversationState>(() => initial),
+    getInitialState: () => initial,
+  };
 
   const flush = (): void => {
     cancel?.();
@@ -66,6 +72,10 @@ export function createPublisher(
   return {
     store,
     flush,
+    reset() {
+      flush();
+      initial = createState(rows.freeze());
+    },
     request() {
       if (isScheduled) return;
       isScheduled = true;

@@ -2,6 +2,7 @@ import type { ConversationError } from '../model/conversationError.ts';
 import type { Message, MessageStatus, ServerMessage } from '../model/message.ts';
 import type { MessagePart } from '../model/messagePart.ts';
 import { getOrder } from './run.ts';
+import type { PartPlace } from './streamParts.ts';
 
 /** A server message in the private, mutable transcript. Only core/transcript writes it. */
 export interface Entry {
@@ -11,7 +12,8 @@ export interface Entry {
   parts: MessagePart[];
   /** A published record holds `parts`: copy before writing. */
   arePartsShared: boolean;
-  partIndex: Map<string, number> | undefined;
+  /** Where the parts of a message that streams, or may go on to, stand; by part id. */
+  places: Map<string, PartPlace> | undefined;
   status: MessageStatus;
   error: ConversationError | undefined;
   /** Position: the server's sequence or time, then `tie`. */
@@ -35,7 +37,7 @@ export function createEntry(message: ServerMessage, key: string, tie: number, as
     message,
     parts: message.parts as MessagePart[],
     arePartsShared: true,
-    partIndex: undefined,
+    places: undefined,
     status: message.status ?? 'complete',
     error: undefined,
     order: getOrder(message),

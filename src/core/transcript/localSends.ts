@@ -1,6 +1,7 @@
 import type { ConversationError } from '../model/conversationError.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { OutgoingMessage } from '../transport.ts';
+import type { MatchRule } from './provisionalRows.ts';
 import { getOrder } from './run.ts';
 
 /** A message the reader wrote and the server has not placed yet. */
@@ -29,9 +30,9 @@ export class LocalSends {
   private readonly sends = new Map<string, LocalSend>();
   /** Key of a send → id of the message taken for it before the server said so. */
   private readonly guesses = new Map<string, string>();
-  private readonly matches: (local: LocalSend, message: ServerMessage) => boolean;
+  private readonly matches: MatchRule;
 
-  constructor(matches: (local: LocalSend, message: ServerMessage) => boolean) {
+  constructor(matches: MatchRule) {
     this.matches = matches;
   }
 
@@ -76,8 +77,8 @@ export class LocalSends {
     for (const send of this.sends.values()) {
       if (this.guesses.has(send.key)) continue;
       if (message.clientId !== undefined && message.clientId === send.idempotencyKey) return send;
-      if (send.mayBeStored && isRecentEnough(send, message) && this.matches(send, message))
-        return send;
+      if (!send.mayBeStored || !isRecentEnough(send, message)) continue;
+      if (this.matches(toLocalMessage(send), message)) return send;
     }
     return undefined;
   }
@@ -98,7 +99,7 @@ function isRecentEnough(send: LocalSend, message: ServerMessage): boolean {
   return message.createdAt >= send.createdAt - clockTolerance;
 }
 
-export function toLocalMessage(send: LocalSend): Message {
+function toLocalMessage(send: LocalSend): Message {
   return {
     key: send.key,
     id: send.key,

@@ -1,33 +1,118 @@
 import type { ConversationEvent } from '../model/conversationEvent.ts';
+import type { DynamicToolPart, MessagePart, ToolPart } from '../model/messagePart.ts';
 import { ownParts, type Entry } from './entry.ts';
 
 export type PartEvent = Extract<ConversationEvent, { type: 'part-set' | 'part-delta' }>;
 export type EndEvent = Extract<ConversationEvent, { type: 'message-end' }>;
 
-/** Adds to a message that streams. Costs the same however long it is. False for a part nobody announced. */
-export function writePart(entry: Entry, event: PartEvent): boolean {
-  const parts = ownParts(entry);
-  const index = entry.partIndex?.get(event.partId);
-  if (event.type === 'part-set') {
-    if (index !== undefined) parts[index] = event.part;
-    else (entry.partIndex ??= new Map()).set(event.partId, parts.push(event.part) - 1);
-    return true;
-  }
-  const part = index === undefined ? undefined : parts[index];
-  if (index === undefined || !part || !('text' in part)) return false;
-  parts[index] = { ...part, text: part.text + event.delta };
-  return true;
+/** Where a streamed part stands. */
+export interface PartPlace {
+  readonly index: number;
+  /** While a replay catches up: characters of the text that it said again. */
+  replayed: number | undefined;
 }
 
-/** The message is whole, or will never be: its text stays either way. */
+/**
+ * Adds to a message that streams. Costs the same however long it is. False for a part nobody announced.
+ * A message that is stored whole takes only what becomes of its tool calls.
+ */
+export function writePart(entry: Entry, event: PartEvent): boolean {
+  const place = entry.places?.get(event.partId);
+  if (event.type === 'part-set') {
+    if (place) setPart(entry, place, event.part);
+    else if (!setToolPart(entry, event.part) && mayGrow(entry))
+      addPart(entry, event.partId, event.part);
+    return true;
+  }
+  if (!place) return !mayGrow(entry);
+  return appendText(entry, place, event.delta);
+}
+
+/** The turn is told again from its beginning: what is said again changes nothing until it says more. */
+export function beginReplay(entry: Entry): void {
+  for (const place of entry.places?.values() ?? []) place.replayed = 0;
+}
+
+/** The message is whole, or will never be: its text stays either way. What is interrupted may go on. */
 export function endParts(entry: Entry, { status, error }: EndEvent): void {
   const parts = ownParts(entry);
   parts.forEach((part, index) => {
     if ('state' in part && part.state === 'streaming') parts[index] = { ...part, state: 'done' };
   });
-  entry.partIndex = undefined;
+  if (status !== 'interrupted') entry.places = undefined;
   entry.status = status;
   entry.error = error;
   entry.message = { ...entry.message, parts, status };
   entry.arePartsShared = true;
 }
+
+function mayGrow({ status }: Entry): boolean {
+  return status === 'streaming' || status === 'interrupted';
+}
+
+function addPart(entry: Entry, partId: string, part: MessagePart): void {
+  const index = ownParts(entry).push(part) - 1;
+  (entry.places ??= new Map()).set(partId, { index, replayed: undefined });
+}
+
+function setPart(entry: Entry, place: PartPlace, part: MessagePart): void {
+  const parts = ownParts(entry);
+  const known = parts[place.index];
+  const isAgain =
+    known &&
+    'text' in known &&
+    'text' in part &&
+    part.state === 'streaming' &&
+    known.type === part.type;
+  if (isAgain && known.text.startsWith(part.text)) {
+    if (place.replayed !== undefined) place.replayed = part.text.length;
+    parts[place.index] = { ...part, text: known.text };
+  } else parts[place.index] = part;
+}
+
+function appendText(entry: Entry, place: PartPlace, delta: string): boolean {
+  const parts = ownParts(entry);
+  const part = parts[place.index];
+  if (!part || !('text' in part)) return false;
+  const { replayed } = place;
+  if (replayed === undefined) {
+    parts[place.index] = { ...part, text: part.text + delta };
+    return true;
+  }
+  const rest = part.text.slice(replayed);
+  if (rest.length > delta.length && rest.startsWith(delta))
+    place.replayed = replayed + delta.length;
+  else {
+    place.replayed = undefined;
+    parts[place.index] = { ...part, text: part.text.slice(0, replayed) + delta };
+  }
+  return true;
+}
+
+/** A tool call keeps its place whoever tells of it; what is decided about it is not taken back. */
+function setToolPart(entry: Entry, part: MessagePart): boolean {
+  if (!isToolPart(part)) return false;
+  const parts = ownParts(entry);
+  const index = parts.findIndex(
+    (known) => isToolPart(known) && known.toolCallId === part.toolCallId,
+  );
+  if (index < 0) return false;
+  const known = parts[index] as ToolPart;
+  if (toolStates.indexOf(part.state) >= toolStates.indexOf(known.state)) parts[index] = part;
+  return true;
+}
+
+function isToolPart(part: MessagePart): part is ToolPart | DynamicToolPart {
+  return 'toolCallId' in part;
+}
+
+/** In the order in which a call goes through them. */
+const toolStates = [
+  'input-streaming',
+  'input-available',
+  'approval-requested',
+  'approval-responded',
+  'output-available',
+  'output-error',
+  'output-denied',
+];

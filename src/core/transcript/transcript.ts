@@ -5,6 +5,7 @@
 import type { DiagnosticCode } from '../model/conversationEvent.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { StoredMessage } from '../history.ts';
+import { answerApproval, type ApprovalAnswer } from './answerApproval.ts';
 import { compareVersions } from './compareVersions.ts';
 import { dropOldest } from './dropOldest.ts';
 import { findLateTie } from './findLateTie.ts';
@@ -15,7 +16,8 @@ import { LocalSends, type LocalSend } from './localSends.ts';
 import { isBefore, OrderedEntries } from './orderedEntries.ts';
 import { getOrder, type Coverage, type Run, type RunItem } from './run.ts';
 import { reorderTies } from './reorderTies.ts';
-import { endParts, writePart, type EndEvent, type PartEvent } from './streamParts.ts';
+import { ProvisionalRows, type MatchRule } from './provisionalRows.ts';
+import { beginReplay, endParts, writePart, type EndEvent, type PartEvent } from './streamParts.ts';
 
 /** What a live event did to the transcript, when it did not simply apply. */
 export type Objection = Extract<DiagnosticCode, 'deleted_message' | 'stale_event' | 'orphan_part'>;
@@ -55,8 +57,11 @@ export class Transcript {
   private evictedAt = 0;
   private ties = 0;
 
-  constructor(matches: (local: LocalSend, message: ServerMessage) => boolean) {
+  private readonly provisional: ProvisionalRows;
+
+  constructor(matches: MatchRule) {
     this.sends = new LocalSends(matches);
+    this.provisional = new ProvisionalRows(matches);
     this.holes = new Holes(this.entries);
   }
 
@@ -166,7 +171,7 @@ export class Transcript {
     const listed: Entry[] = [];
     for (const item of run.items) {
       const isKnown = this.byId.has(item.message.id);
-      const entry = this.applyItem(item);
+      const entry = this.applyItem(item, listed.at(-1));
       if (!entry) continue;
       listed.push(entry);
       if (!isKnown) brought.add(entry);
@@ -185,7 +190,9 @@ export class Transcript {
     const absent: string[] = [];
     for (const entry of this.entries.from(low)) {
       if (entry.order >= high) break;
-      const isInside = entry.order > low && entry.asOf < asOf && entry.status !== 'streaming';
+      // What was cut short may be stored nowhere: its text stays.
+      const isStored = entry.status === 'complete' && !entry.message.isProvisional;
+      const isInside = isStored && entry.order > low && entry.asOf < asOf;
       if (isInside && !ids.has(entry.message.id)) absent.push(entry.message.id);
     }
     return absent;
@@ -204,17 +211,59 @@ export class Transcript {
     this.drop(entry);
   }
 
-  /** Begins or restarts a streamed message. */
-  startMessage(message: ServerMessage): Objection | undefined {
-    return this.applyLive({ ...message, status: 'streaming' });
+  /** Begins a streamed message, or goes on with it. `isRetold`: one that is stored whole is not begun again. */
+  startMessage(message: ServerMessage, isRetold = false): Objection | undefined {
+    const known = this.byId.get(message.id);
+    if (known?.places) this.resume(known);
+    else if (!known || !isRetold) return this.applyLive({ ...message, status: 'streaming' });
+    return undefined;
+  }
+
+  /** A turn is told from its beginning again: rows that were cut short keep their text until it is passed. */
+  beginReplay(): void {
+    for (const entry of this.entries.descending()) {
+      if (entry.status !== 'streaming' && entry.status !== 'interrupted') continue;
+      beginReplay(entry);
+    }
+  }
+
+  /** The server took a send whose stored form it does not tell: a row like any other, after all that is known. */
+  place(send: LocalSend): Entry {
+    const { key, conversationId, createdAt, idempotencyKey: clientId, message } = send;
+    const author = { id: 'self', kind: 'self' } as const;
+    const own = { id: key, conversationId, role: 'user', author, createdAt, clientId } as const;
+    this.sends.settle(send);
+    const entry = createEntry(
+      { ...own, parts: message.parts, isProvisional: true },
+      key,
+      this.nextTie(),
+      this.tick(),
+    );
+    this.insertLast(entry);
+    return entry;
   }
 
   applyPart(event: PartEvent): Objection | undefined {
     const entry = this.byId.get(event.messageId);
     if (!entry || !writePart(entry, event)) return 'orphan_part';
+    if (entry.status === 'interrupted' && entry.places) this.resume(entry);
     entry.asOf = this.tick();
     this.changed.add(entry.key);
     return undefined;
+  }
+
+  /** The reader decided about a tool call that waits: shown at once. Returns what takes it back. */
+  respond(answer: ApprovalAnswer): () => void {
+    for (const entry of this.entries.descending()) {
+      const undo = answerApproval(entry, answer);
+      if (!undo) continue;
+      this.changed.add(entry.key);
+      return () => {
+        undo();
+        this.changed.add(entry.key);
+      };
+    }
+    return () => {};
   }
 
   endMessage(event: EndEvent): Objection | undefined {
@@ -305,7 +354,8 @@ export class Transcript {
     const messages: StoredMessage[] = [];
     let first: Entry | undefined;
     for (const entry of this.entries.descending()) {
-      if (entry.status !== 'streaming') messages.push({ ...entry.message, key: entry.key });
+      const isSettled = entry.status !== 'streaming' && !entry.message.isProvisional;
+      if (isSettled) messages.push({ ...entry.message, key: entry.key });
       first = entry;
       if (entry.hasHoleBefore) break;
     }
@@ -330,13 +380,15 @@ export class Transcript {
     return order < bottom.order || (bottom === top && overlap === 1);
   }
 
-  private applyItem({ message, asOf }: RunItem): Entry | undefined {
+  private applyItem({ message, asOf }: RunItem, previous: Entry | undefined): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
       this.updateFrom(known, message, asOf);
       return known;
     }
     if (this.isGone(message.id, asOf)) return undefined;
+    const own = this.findProvisional(message, previous);
+    if (own) return this.adopt(own, message, asOf);
     const aside = this.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
     return this.insertNew(message, asOf, 'page');
@@ -359,6 +411,8 @@ export class Transcript {
   }
 
   private insertNew(message: ServerMessage, asOf: number, source: Source): Entry {
+    const own = source === 'feed' && this.findProvisional(message, undefined);
+    if (own) return this.adopt(own, message, asOf);
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
     const key = send ? send.key : this.freeKey(this.keys.get(message.id) ?? message.id);
@@ -366,9 +420,37 @@ export class Transcript {
     const late = source === 'feed' ? findLateTie(this.entries, this.holes, order) : undefined;
     const tie = late ?? this.nextTie();
     const entry = createEntry(message, key, tie, asOf);
-    this.insert(entry, source);
+    if (message.isProvisional) this.insertLast(entry);
+    else this.insert(entry, source);
     if (!send) this.onArrival?.(entry);
     return entry;
+  }
+
+  private findProvisional(message: ServerMessage, previous: Entry | undefined): Entry | undefined {
+    if (this.provisional.size === 0 || message.isProvisional) return undefined;
+    return this.provisional.findMatch(
+      message,
+      (row) => previous !== undefined && this.entries.before(row) === previous,
+    );
+  }
+
+  /** History lists a row of a turn: it gets its id and place, and what was made after it stays after it. */
+  private adopt(entry: Entry, message: ServerMessage, asOf: number): Entry {
+    const { isProvisional: _, ...local } = entry.message;
+    this.provisional.delete(entry);
+    entry.message = { ...local, id: message.id };
+    this.byId.set(message.id, entry);
+    this.updateFrom(entry, message, Math.max(asOf, entry.asOf));
+    this.reposition(entry, getOrder(message));
+    for (const row of this.provisional) this.reposition(row, Math.max(row.order, entry.order));
+    this.changed.add(entry.key);
+    return entry;
+  }
+
+  private resume(entry: Entry): void {
+    entry.status = 'streaming';
+    entry.error = undefined;
+    this.changed.add(entry.key);
   }
 
   /** The feed tells of a row that only a receipt had placed: now it stands where it was said. */
@@ -408,7 +490,9 @@ export class Transcript {
     const versions = compareVersions(message, entry.message);
     if (versions < 0 || (versions === 0 && asOf < entry.asOf)) return;
     // A page shows what is stored, which lags behind what streams.
-    if (entry.status === 'streaming' && message.status !== 'streaming' && entry.partIndex) return;
+    if (entry.status === 'streaming' && message.status !== 'streaming' && entry.places) return;
+    // What the reader stopped stays as it was left, whatever the server went on to say.
+    if (entry.status === 'stopped') return;
     entry.asOf = Math.max(asOf, entry.asOf);
     if (isDeepEqual(entry.message, message) && entry.status === (message.status ?? 'complete'))
       return;
@@ -417,6 +501,7 @@ export class Transcript {
     entry.message = message;
     entry.parts = message.parts as Entry['parts'];
     entry.arePartsShared = true;
+    entry.places = undefined;
     entry.status = message.status ?? 'complete';
     entry.error = undefined;
     this.changed.add(entry.key);
@@ -437,11 +522,18 @@ export class Transcript {
     this.insert(entry, 'page');
   }
 
+  /** The clock of the reader says nothing about the server's order. */
+  private insertLast(entry: Entry): void {
+    entry.order = this.entries.last?.order ?? 0;
+    this.insert(entry, 'feed');
+  }
+
   private insert(entry: Entry, source: Source): void {
     this.holes.handleInsertion(entry, source);
     this.entries.insert(entry);
     this.byId.set(entry.message.id, entry);
     this.byKey.set(entry.key, entry);
+    if (entry.message.isProvisional) this.provisional.add(entry);
     this.isListChanged = true;
     this.changed.add(entry.key);
   }
@@ -461,6 +553,7 @@ export class Transcript {
   private unlink(entry: Entry): void {
     this.entries.remove(entry);
     this.byId.delete(entry.message.id);
+    this.provisional.delete(entry);
     if (this.byKey.get(entry.key) === entry) this.byKey.delete(entry.key);
     this.isListChanged = true;
     this.changed.add(entry.key);

@@ -25,7 +25,7 @@ export function tell(
 export function createTranscript(): Transcript {
   return new Transcript(
     (local, message) =>
-      message.role === 'user' && getMessageText(message) === getMessageText(local.message),
+      message.role === 'user' && getMessageText(message) === getMessageText(local),
   );
 }
 

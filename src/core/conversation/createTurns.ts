@@ -1,0 +1,290 @@
+import { getAskedDelay } from '../connection/delays.ts';
+import { guardStream } from '../connection/guardStream.ts';
+import { sleep } from '../connection/sleep.ts';
+import { withTimeout } from '../connection/withTimeout.ts';
+import type { Clock } from '../environment.ts';
+import { ConversationError, toConversationError } from '../model/conversationError.ts';
+import type { ConversationEvent } from '../model/conversationEvent.ts';
+import type { Connection, ConnectionStatus, TurnStatus } from '../model/conversationState.ts';
+import type { Transcript } from '../transcript/transcript.ts';
+import type { ConversationTransport } from '../transport.ts';
+import type { Position } from './commitEvents.ts';
+
+type Batch = readonly ConversationEvent[];
+/** One attempt; reads nothing before it is pulled. */
+export type StartTurn = (signal: AbortSignal) => AsyncIterable<Batch>;
+
+export interface TurnsOptions {
+  readonly transport: ConversationTransport;
+  readonly conversationId: string;
+  readonly transcript: Transcript;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly isOnline: () => boolean;
+  /** Takes a batch in, cursor included. Returns whether something of it was lost. */
+  readonly commit: (events: Batch, position: Position, isRetold: boolean) => boolean;
+  /** Reads history for what the turn left there. `isDoubtful`: something may be missing until it did. */
+  readonly heal: (isDoubtful: boolean) => Promise<void>;
+  readonly onChange: () => void;
+  readonly onConnection: (connection: Connection) => void;
+}
+
+/** The turns of one conversation, one at a time (DESIGN §8): stream, stop, resume, recover. */
+export interface Turns {
+  readonly status: TurnStatus;
+  /** Why the last turn failed. */
+  readonly error: ConversationError | undefined;
+  /**
+   * Follows a turn to its end, through drops. Throws what failed before the server took it; resolves with the
+   * id of its last message.
+   */
+  run(start: StartTurn, onTaken?: () => void): Promise<string | undefined>;
+  /** Follows the turn that the server runs, if it does: after a reload, or begun elsewhere. */
+  attach(): Promise<void>;
+  stop(): Promise<void>;
+  /** Ends what is under way. The server may go on. */
+  close(): void;
+  /** The network may be back. */
+  wake(): void;
+}
+
+interface Turn {
+  readonly controller: AbortController;
+  /** Ids of messages that have begun and not ended. */
+  readonly running: Set<string>;
+  readonly onTaken: (() => void) | undefined;
+  /** It began earlier: what it says may be known. */
+  isRetold: boolean;
+  /** It was asked to go on where it broke off. */
+  hasCursor: boolean;
+  isOpen: boolean;
+  isLossy: boolean;
+  lastId: string | undefined;
+  error: ConversationError | undefined;
+  done: Promise<unknown>;
+}
+
+const recoveryDelays = [1_000, 3_000, 8_000];
+/** Offline is a hint: a wait is stretched, never endless. */
+const offlineDelay = 30_000;
+
+export function createTurns(options: TurnsOptions): Turns {
+  const { transport, conversationId, transcript, clock, random, isOnline, onChange } = options;
+  const { policy } = transport;
+  const position: Position = { cursor: undefined };
+  let current: Turn | undefined;
+  let error: ConversationError | undefined;
+  let endWait: (() => void) | undefined;
+
+  const report = (status: ConnectionStatus, detail: Partial<Connection> = {}): void =>
+    options.onConnection({ status, attempt: 0, ...detail });
+  const wait = async (delay: number, { signal }: AbortController): Promise<void> => {
+    await sleep(clock, delay, signal, (end) => (endWait = end));
+    endWait = undefined;
+  };
+
+  const note = (turn: Turn, event: ConversationEvent): void => {
+    if (event.type === 'message-end') {
+      turn.running.delete(event.messageId);
+      turn.error = event.error ?? turn.error;
+    }
+    const message = 'message' in event ? event.message : undefined;
+    if (message?.conversationId !== conversationId || message.role === 'user') return;
+    turn.lastId = message.id;
+    if (event.type === 'message-start') turn.running.add(message.id);
+  };
+  const take = (turn: Turn, events: Batch): void => {
+    if (!turn.isOpen) {
+      turn.isOpen = true;
+      report('open');
+      turn.onTaken?.();
+    }
+    for (const event of events) {
+      if (event.type !== 'open') note(turn, event);
+      else if (turn.isRetold && !(event.resumed ?? turn.hasCursor)) transcript.beginReplay();
+    }
+    if (options.commit(events, position, turn.isRetold)) turn.isLossy = true;
+  };
+
+  /** One attempt. Resolves with why it was cut, or with nothing when the server ended the turn. */
+  const follow = async (turn: Turn, start: StartTurn): Promise<ConversationError | undefined> => {
+    report('connecting', { attempt: 1 });
+    const { signal } = turn.controller;
+    const { headersTimeout, idleTimeout, turnTimeout: maxDuration } = policy;
+    const guard = { clock, signal, headersTimeout, idleTimeout, maxDuration };
+    const stream = guardStream(start, guard);
+    try {
+      for (let batch = await stream.next(); batch; batch = await stream.next()) take(turn, batch);
+      return turn.running.size > 0 ? createCut() : undefined;
+    } catch (thrown) {
+      return toConversationError(thrown, 'invalid_response', { retryable: true });
+    } finally {
+      stream.close();
+    }
+  };
+  const resumeOnce = async (turn: Turn): Promise<ConversationError | undefined> => {
+    turn.isRetold = true;
+    turn.isOpen = false;
+    const { cursor } = position;
+    turn.hasCursor = cursor !== undefined;
+    const cut = await follow(turn, (signal) =>
+      transport.resumeTurn!({
+        conversationId,
+        signal,
+        ...(cursor !== undefined && { after: cursor }),
+      }),
+    );
+    return cut ?? (turn.isOpen ? undefined : createGone());
+  };
+  /** Until the turn is over, the server refuses, or too many attempts in a row brought nothing new. */
+  const resume = async (
+    turn: Turn,
+    cut: ConversationError | undefined,
+  ): Promise<ConversationError | undefined> => {
+    let cause = cut;
+    for (let failures = 0; failures <= policy.maxRetries; failures += 1) {
+      if (cause) {
+        const asked = Math.max(policy.backoff(failures, random), getAskedDelay(cause, policy));
+        const delay = isOnline() ? asked : Math.max(asked, offlineDelay);
+        const status = isOnline() ? 'waiting' : 'offline';
+        report(status, { attempt: failures + 1, retryAt: clock.now() + delay, error: cause });
+        await wait(delay, turn.controller);
+      }
+      const { cursor } = position;
+      cause = await resumeOnce(turn);
+      if (!cause?.retryable || turn.controller.signal.aborted) return cause;
+      if (position.cursor !== cursor) failures = -1;
+    }
+    return cause;
+  };
+
+  const end = (turn: Turn, status: 'stopped' | 'interrupted', cause?: ConversationError): void => {
+    for (const messageId of turn.running) {
+      const detail = cause ? { error: cause } : {};
+      transcript.endMessage({ type: 'message-end', messageId, status, ...detail });
+    }
+    onChange();
+  };
+  const isWhole = ({ running, lastId }: Turn): boolean =>
+    [...running].every((id) => transcript.find(id)?.status === 'complete') &&
+    (lastId !== undefined || transcript.newest?.message.role !== 'user');
+  /** The rest of the answer may be in history, now or a little later (PROTOCOLS §5.5). */
+  const recover = async (turn: Turn, cut: ConversationError): Promise<void> => {
+    turn.error = cut;
+    end(turn, 'interrupted', cut);
+    report('idle', { error: cut });
+    const cutAt = clock.now();
+    for (const delay of policy.recoveryDelays ?? recoveryDelays) {
+      await wait(Math.max(0, cutAt + delay - clock.now()), turn.controller);
+      await options.heal(true);
+      if (!isWhole(turn)) continue;
+      turn.error = undefined;
+      break;
+    }
+    turn.isOpen = false;
+  };
+
+  const begin = (onTaken?: () => void): Turn => {
+    const turn: Turn = {
+      controller: new AbortController(),
+      running: new Set(),
+      onTaken,
+      isRetold: false,
+      hasCursor: false,
+      isOpen: false,
+      isLossy: false,
+      lastId: undefined,
+      error: undefined,
+      done: Promise.resolve(),
+    };
+    current = turn;
+    return turn;
+  };
+  const settle = (turn: Turn): void => {
+    if (current !== turn) return;
+    current = undefined;
+    if (turn.isOpen || !turn.isRetold || turn.error) error = turn.error;
+    report('idle');
+    onChange();
+    if (turn.isOpen && (!transport.openFeed || turn.isLossy)) void options.heal(turn.isLossy);
+  };
+  const perform = async (turn: Turn, start: StartTurn): Promise<string | undefined> => {
+    position.cursor = undefined;
+    const { signal } = turn.controller;
+    const cut = await follow(turn, start);
+    if (cut && !turn.isOpen) throw cut;
+    const isResumable = cut?.retryable && transport.resumeTurn && !signal.aborted;
+    const rest = isResumable ? await resume(turn, cut) : cut;
+    if (rest && !signal.aborted) await recover(turn, rest);
+    return turn.lastId;
+  };
+  const performAttach = async (turn: Turn): Promise<void> => {
+    const cut = await resume(turn, undefined);
+    if (cut && turn.running.size > 0 && !turn.controller.signal.aborted) await recover(turn, cut);
+  };
+  const guarded = <T>(turn: Turn, work: Promise<T>): Promise<T> => {
+    const done = work.finally(() => settle(turn));
+    turn.done = done.catch(() => {});
+    return done;
+  };
+  /** A look whether a turn is running gives way; a turn that is told does not. */
+  const makeRoom = async (): Promise<void> => {
+    while (current) {
+      if (current.isRetold && !current.isOpen && current.running.size === 0)
+        current.controller.abort();
+      await current.done;
+    }
+  };
+
+  return {
+    get status() {
+      if (current?.lastId !== undefined) return 'streaming';
+      if (current && (current.isOpen || !current.isRetold)) return 'submitted';
+      return error ? 'error' : 'ready';
+    },
+    get error() {
+      return error;
+    },
+    async run(start, onTaken) {
+      await makeRoom();
+      error = undefined;
+      const turn = begin(onTaken);
+      return guarded(turn, perform(turn, start));
+    },
+    async attach() {
+      if (!transport.resumeTurn || current) return;
+      const turn = begin();
+      turn.isRetold = true;
+      await guarded(turn, performAttach(turn)).catch(() => {});
+    },
+    async stop() {
+      const turn = current;
+      if (!turn) return;
+      end(turn, 'stopped');
+      turn.running.clear();
+      turn.controller.abort();
+      if (!transport.cancelTurn) return;
+      const { signal } = new AbortController();
+      const limit = { clock, timeout: policy.requestTimeout, signal };
+      await withTimeout(limit, (signal) => transport.cancelTurn!({ conversationId, signal }));
+    },
+    close() {
+      current?.controller.abort();
+      current = undefined;
+    },
+    wake: () => endWait?.(),
+  };
+}
+
+function createCut(): ConversationError {
+  const message =
+    'The answer ended in the middle: its connection broke before the server said done.';
+  return new ConversationError('network', message, { retryable: true });
+}
+
+function createGone(): ConversationError {
+  return new ConversationError(
+    'gone',
+    'The turn is not running any more: history has what it left.',
+  );
+}

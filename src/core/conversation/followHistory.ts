@@ -1,0 +1,70 @@
+import type { HistoryChange, HistorySnapshot } from '../history.ts';
+import { isDeepEqual } from '../transcript/isDeepEqual.ts';
+import { createRunItems } from '../transcript/run.ts';
+import type { Transcript } from '../transcript/transcript.ts';
+import type { CacheWriter } from './createCacheWriter.ts';
+
+export interface FollowHistoryOptions {
+  readonly transcript: Transcript;
+  readonly cache: CacheWriter;
+  readonly read: () => HistorySnapshot | undefined;
+  /** Shows what is held, if nothing is shown yet. */
+  readonly seed: () => void;
+  /** Reads history from its newest end. */
+  readonly reconcile: () => Promise<void>;
+  readonly onCommit: () => void;
+}
+
+/**
+ * Asked by the history source when others changed or invalidated what is held (DESIGN §5.10). What they put
+ * there never beats what is known here: it adds to it, and the server is asked.
+ */
+export function createHistoryFollower(
+  options: FollowHistoryOptions,
+): (change: HistoryChange) => Promise<void> {
+  const { transcript, cache } = options;
+  const merge = (held: HistorySnapshot): void => {
+    if (transcript.size === 0) options.seed();
+    else transcript.applyRun(toRun(held));
+    options.onCommit();
+    // At once: nobody may read a cache that lacks what is shown.
+    cache.request();
+    cache.flush();
+  };
+  return async (change) => {
+    const held = change === 'replaced' ? options.read() : undefined;
+    if (held) {
+      if (isSame(held, transcript)) return;
+      merge(held);
+    }
+    await options.reconcile();
+    cache.flush();
+  };
+}
+
+/** Later than what was seeded (0), earlier than any request (from 1 on). */
+const beforeAnyRequest = 0.5;
+
+function toRun(held: HistorySnapshot): Parameters<Transcript['applyRun']>[0] {
+  return {
+    items: createRunItems(held.messages.map(withoutKey), beforeAnyRequest),
+    asOf: beforeAnyRequest,
+    hasOlder: held.hasOlderMessages,
+    olderCursor: held.olderCursor,
+    isNewest: false,
+    isProof: false,
+  };
+}
+
+function withoutKey({ key: _, ...message }: HistorySnapshot['messages'][number]): object & typeof message {
+  return message;
+}
+
+/** Two caches that tell each other what they hold come to rest. */
+function isSame({ messages }: HistorySnapshot, transcript: Transcript): boolean {
+  const own = transcript.readStored().messages;
+  return (
+    own.length === messages.length &&
+    own.every((message, index) => isDeepEqual(message, messages[index]))
+  );
+}
