@@ -16,6 +16,7 @@ export {
 } from './model/conversationError.ts';
 export { getMessageText } from './model/getMessageText.ts';
 export { createConversationClient } from './conversation/createConversationClient.ts';
+export { readHistory, type ReadHistoryOptions } from './conversation/readHistory.ts';
 export { selectMessage, selectMessageKeys, selectMessages } from './conversation/selectMessages.ts';
 export { createEqualJitter, createFullJitter, type Backoff } from './connection/backoff.ts';
 export {
@@ -31,3 +32,4 @@ export {
   type StreamEvent,
 } from './connection/readEventStream.ts';
 export { streamMessages, type StreamMessagesOptions } from './streamMessages.ts';
+export { streamTurn, type StreamTurnOptions, type TurnEvent } from './streamTurn.ts';

@@ -251,7 +251,7 @@ class MessagePull {
     const { run } = await readNewest(access, {
       signal: this.signal,
       maxPages: Infinity,
-      maxRetries: this.transport.policy.maxRetries,
+      maxRetries: this.options.maxRetries ?? 5,
       isProof: false,
       isEnough: (read: Run) =>
         !read.hasOlder || read.items.some(({ message }) => getOrder(message) < floor),

@@ -28,7 +28,9 @@ export async function readHttpError(
   options: ReadHttpErrorOptions,
 ): Promise<ConversationError> {
   const text = await readStart(response);
-  const body = parseRecord(text);
+  const outer = parseRecord(text);
+  // Some backends put it all under `error`, as an object (PROTOCOLS §4.6).
+  const body = asRecord(outer?.['error']) ?? outer;
   const code = options.codes?.get(asText(body?.['code']) ?? '') ?? getCode(response.status);
   const explanation =
     readExplanation(body) ?? (text.trimStart().startsWith('<') ? 'an HTML page' : text);
@@ -61,13 +63,16 @@ function isRetryable(code: ConversationErrorCode, status: number): boolean {
 
 function parseRecord(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return asRecord(JSON.parse(text));
   } catch {
     return undefined;
   }
+}
+
+function asRecord(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 /** `message` as text or list, else the `errors` list (PROTOCOLS §3.8). */

@@ -88,6 +88,11 @@ export interface ConversationClient<TMetadata = unknown> {
   readonly transport: ConversationTransport<TMetadata>;
   /** The shared handle of this id. Throws `invalid_argument` for an empty id. */
   conversation(id: string): Conversation<TMetadata>;
+  /**
+   * Reads the first page into the history cache, unless something is held already; connects nothing. Asked
+   * again meanwhile, gives the same promise. Rejects with a ConversationError after three attempts.
+   */
+  prefetch(id: string): Promise<void>;
   /** Ends every conversation; leaves no timer, listener or socket. */
   dispose(): void;
 }

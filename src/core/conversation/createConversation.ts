@@ -2,11 +2,10 @@ import { createAborted } from '../connection/withTimeout.ts';
 import { createFeed } from '../connection/createFeed.ts';
 import type { Clock, Environment, WakeReason } from '../environment.ts';
 import type { HistorySnapshot, HistorySource } from '../history.ts';
-import { toConversationError, type ConversationError } from '../model/conversationError.ts';
+import type { ConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
 import type {
   Connection,
-  Continuity,
   ConversationStatus,
   Gap,
   TurnStatus,
@@ -19,6 +18,9 @@ import { commitEvents, type CommitTarget, type Position } from './commitEvents.t
 import type { Conversation } from './conversation.ts';
 import { createCacheWriter } from './createCacheWriter.ts';
 import { createConsumers, type Audience } from './createConsumers.ts';
+import { createCompleter } from './createCompleter.ts';
+import { createEvictor } from './createEvictor.ts';
+import { readContinuity } from './readContinuity.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
 import { createFirstRead } from './createFirstRead.ts';
 import { createHistoryReader } from './createHistoryReader.ts';
@@ -35,7 +37,7 @@ import { matchesSend } from './matchesSend.ts';
 import { screenPage } from './screenPage.ts';
 import { toOutgoing } from './toOutgoing.ts';
 import { createReconciler } from './createReconciler.ts';
-import { loadOlder } from './loadOlder.ts';
+import { createOlderLoader } from './createOlderLoader.ts';
 import type { TranscriptAccess } from './readRun.ts';
 
 /** Everything a conversation gets from its client; all effects come in through here. */
@@ -54,8 +56,8 @@ export interface ConversationContext {
 }
 
 export interface OwnedConversation extends Conversation {
-  /** Shows what the cache has come to hold, if nobody is connected: as if the handle had been made now. */
-  refill(): void;
+  /** Shows `held`, by default what the cache has come to hold, if nothing is shown yet: as if made only now. */
+  refill(held?: HistorySnapshot): void;
   /** Ends everything for good. */
   dispose(): void;
 }
@@ -78,14 +80,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
   let conversationStatus: ConversationStatus | undefined;
   let historyError: ConversationError | undefined;
   let isPending = true;
-  let isLoadingOlder = false;
   let isDisconnected = false;
   let isDisposed = false;
   let audience: Audience = 'none';
   let hasBeenLive = false;
-  let holds = 0;
   let gaps: readonly Gap[] = [];
-  let loading: Promise<void> | undefined;
   /** Lives while anyone is connected; everything that asks the server hangs on it. */
   let work = new AbortController();
   /** Lives while the feed is open: a proof of continuity is worth nothing beyond it. */
@@ -97,20 +96,18 @@ export function createConversation(id: string, context: ConversationContext): Ow
     connection = next;
     publisher.request();
   };
-  const readContinuity = (): Continuity => {
-    const isOver = connection.status === 'closed' || connection.status === 'unauthorized';
-    if (audience !== 'live' || isDisconnected || isOver) return 'paused';
-    if (isPending) return 'joining';
-    if (transcript.holes.areClosed) return 'live';
-    if (transcript.holes.areGivenUp) return 'gap';
-    return hasBeenLive ? 'reconciling' : 'joining';
-  };
   const readStatus = (): TurnStatus => {
     if (turns.status === 'streaming') return 'streaming';
     return outbox.isSending ? 'submitted' : outbox.error ? 'error' : turns.status;
   };
   const readScalars = (): Scalars => {
-    const continuity = readContinuity();
+    const continuity = readContinuity({
+      isFollowing: audience === 'live' && !isDisconnected,
+      holes: transcript.holes,
+      connection,
+      isPending,
+      hasBeenLive,
+    });
     hasBeenLive ||= continuity === 'live';
     gaps = keepSameGaps(gaps, transcript.holes);
     return {
@@ -122,7 +119,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
       conversationStatus,
       isPending,
       hasOlderMessages: transcript.holes.hasOlder,
-      isLoadingOlderMessages: isLoadingOlder,
+      isLoadingOlderMessages: older.isLoading,
       gaps,
       capabilities,
     };
@@ -135,6 +132,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
 
   const handleCommit = (): void => {
     if (isDisposed) return;
+    outbox.checkEchoes();
     if (audience !== 'none') cache.request();
     publisher.request();
     news.tell();
@@ -169,13 +167,9 @@ export function createConversation(id: string, context: ConversationContext): Ow
     random,
     isOnline: () => environment.isOnline(),
     onCommit: handleCommit,
+    onMissing: () => heal(true),
   });
-  const reader = createHistoryReader({
-    transport,
-    conversationId: id,
-    clock,
-    random,
-  });
+  const reader = createHistoryReader({ transport, conversationId: id, clock, random });
   const access: TranscriptAccess = {
     reader,
     transcript,
@@ -190,8 +184,13 @@ export function createConversation(id: string, context: ConversationContext): Ow
     clock,
     onCommit: handleCommit,
     onFirstPage() {
-      if (isPending) news.begin();
+      if (!isPending) return;
       isPending = false;
+      news.begin();
+      if (historyError || audience === 'none') return;
+      // At once: from now on there is something to refetch and to persist.
+      cache.request();
+      cache.flush();
     },
     onError(error) {
       historyError = error;
@@ -206,23 +205,25 @@ export function createConversation(id: string, context: ConversationContext): Ow
     await reconciler.prove(openFeed.signal);
   };
   const doubt = (): Promise<void> => heal(true);
-  /** One after the other: a burst of images must not become a burst of requests. */
-  let completing = Promise.resolve();
-  const complete = async (messageId: string): Promise<void> => {
-    const asOf = transcript.tick();
-    const { signal } = work;
-    const message = await reader.readMessage(messageId, signal).catch(() => undefined);
-    if (signal.aborted || !message || message.conversationId !== id) return;
-    transcript.update(message, asOf);
-    handleCommit();
-  };
-  const evict = (): void => {
-    if (holds > 0 || isLoadingOlder || transcript.size <= context.maxMessages) return;
-    transcript.evict(
-      context.maxMessages,
-      (entry) => capabilities.history === 'numbered' || entry.olderCursor !== undefined,
-    );
-  };
+  const older = createOlderLoader({
+    ...access,
+    getSignal: () => work.signal,
+    onChange: () => publisher.request(),
+    onCommit: handleCommit,
+  });
+  const completer = createCompleter({
+    reader,
+    transcript,
+    conversationId: id,
+    getSignal: () => work.signal,
+    onCommit: handleCommit,
+  });
+  const evictor = createEvictor({
+    transcript,
+    history: capabilities.history,
+    maxMessages: context.maxMessages,
+    isLoadingOlder: () => older.isLoading,
+  });
   const openNow = (isResumed: boolean): void => {
     openFeed = new AbortController();
     firstRead.cancel();
@@ -237,13 +238,12 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (events.some((event) => event.type === 'open'))
       openNow(transport.continuity === 'cursor-checked' && usedCursor !== undefined);
     if (take(events, position)) void doubt();
-    outbox.checkEchoes();
   };
   /** Returns whether something of it was lost. */
   const take = (events: readonly ConversationEvent[], at: Position, isRetold = false): boolean => {
     const { isLossy, incomplete } = commitEvents(events, target, at, isRetold);
-    for (const messageId of incomplete) completing = completing.then(() => complete(messageId));
-    evict();
+    for (const messageId of incomplete) completer.complete(messageId);
+    evictor.evict();
     // A heartbeat commits nothing.
     if (events.length > 0) handleCommit();
     return isLossy;
@@ -284,8 +284,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     read: () => heal(false),
   });
 
-  const seed = (): void => {
-    const held = context.history.read(transport.scope, id);
+  const seed = (held = context.history.read(transport.scope, id)): void => {
     if (!held || transcript.size > 0) return;
     transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
     outbox.restore(held.unsent ?? []);
@@ -377,23 +376,6 @@ export function createConversation(id: string, context: ConversationContext): Ow
   seed();
   const publisher = createPublisher(transcript, environment, readScalars);
 
-  const loadOlderMessages = (): Promise<void> => {
-    loading ??= published(runLoad().finally(() => void (loading = undefined)));
-    return loading;
-  };
-  const runLoad = async (): Promise<void> => {
-    const { signal } = work;
-    if (isDisposed) return;
-    isLoadingOlder = true;
-    publisher.request();
-    try {
-      await loadOlder(access, signal, handleCommit);
-    } catch (error) {
-      if (!signal.aborted) throw toConversationError(error, 'invalid_response');
-    } finally {
-      isLoadingOlder = false;
-    }
-  };
   /** Who awaited an action reads its effect: the state is published before the promise settles. */
   const published = <T>(done: Promise<T>): Promise<T> => done.finally(publisher.flush);
   /** Nothing leaves a conversation that was disposed. */
@@ -422,7 +404,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     stop: () => act(turns.stop),
     regenerate: (messageId) => act(() => turnActions.regenerate(messageId)),
     respondToApproval: (response) => act(() => turnActions.respondToApproval(response)),
-    loadOlderMessages,
+    loadOlderMessages: () => act(older.load),
     reconcile: () => act(reconcile),
     reconnect() {
       isDisconnected = false;
@@ -437,19 +419,12 @@ export function createConversation(id: string, context: ConversationContext): Ow
       stopFeed();
       publisher.request();
     },
-    holdMessages() {
-      holds += 1;
-      let isHeld = true;
-      return () => {
-        if (isHeld) holds -= 1;
-        isHeld = false;
-      };
-    },
+    holdMessages: evictor.hold,
     getDiagnostics: () => diagnostics.counts,
-    refill() {
-      if (audience !== 'none') return;
-      seed();
-      publisher.reset();
+    refill(held) {
+      seed(held);
+      if (audience === 'none') publisher.reset();
+      else publisher.flush();
     },
     dispose() {
       if (audience !== 'none') handleAudience('none');

@@ -11,6 +11,7 @@ import {
   type ConversationContext,
   type OwnedConversation,
 } from './createConversation.ts';
+import { prefetchConversation } from './prefetchConversation.ts';
 
 /**
  * The registry: one handle, one store and one connection per conversation id, shared by everyone who asks.
@@ -38,6 +39,8 @@ export function createConversationClient<TMetadata = unknown>(
     onMessage: options.onMessage as ConversationContext['onMessage'],
     onDiagnostic: options.onDiagnostic,
   };
+  const prefetches = new Map<string, Promise<void>>();
+  const ending = new AbortController();
   let isDisposed = false;
 
   const create = (id: string): OwnedConversation => {
@@ -53,18 +56,27 @@ export function createConversationClient<TMetadata = unknown>(
     collected.register(handle, id);
     return handle;
   };
+  const find = (id: string): OwnedConversation => {
+    if (id === '')
+      throw new ConversationError(
+        'invalid_argument',
+        'A conversation id must not be empty. Pass null to a hook while there is none.',
+      );
+    return handles.get(id)?.deref() ?? create(id);
+  };
+  const prefetch = (id: string): Promise<void> =>
+    prefetchConversation(find(id), shared, ending.signal);
   return {
     transport,
-    conversation(id) {
-      if (id === '')
-        throw new ConversationError(
-          'invalid_argument',
-          'A conversation id must not be empty. Pass null to a hook while there is none.',
-        );
-      return (handles.get(id)?.deref() ?? create(id)) as Conversation<TMetadata>;
+    conversation: (id) => find(id) as Conversation<TMetadata>,
+    prefetch(id) {
+      const running = prefetches.get(id) ?? prefetch(id).finally(() => prefetches.delete(id));
+      prefetches.set(id, running);
+      return running;
     },
     dispose() {
       isDisposed = true;
+      ending.abort();
       for (const handle of connected) handle.dispose();
       for (const handle of handles.values()) handle.deref()?.dispose();
       handles.clear();

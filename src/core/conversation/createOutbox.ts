@@ -22,6 +22,8 @@ export interface OutboxOptions {
   readonly isOnline: () => boolean;
   readonly turns: Turns;
   readonly onCommit: () => void;
+  /** A message that the server took has not been seen since: history has to tell. */
+  readonly onMissing: () => Promise<void>;
 }
 
 /** Sends one at a time, in order; a row shows what became of each. */
@@ -58,6 +60,8 @@ interface Waiter {
 }
 
 const maxRetries = 3;
+/** A feed that has not shown a stored message after this long, ms, has missed it (PROTOCOLS §4.5). */
+const echoTimeout = 10_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { transport, conversationId, transcript, clock, random, isOnline, turns, onCommit } =
@@ -69,6 +73,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let current: Delivery | undefined;
   let failed: LocalSend | undefined;
   const awaitingEcho = new Set<LocalSend>();
+  let echoTimer: unknown;
 
   const settle = (send: LocalSend, stored: ServerMessage): void => {
     const entry = transcript.acknowledge(send, stored);
@@ -146,7 +151,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const finish = (send: LocalSend, { message = findEcho(send) }: SendReceipt): void => {
     if (message) settle(send, message);
     // No receipt: the feed will show it. Until then the row goes on as it is.
-    else awaitingEcho.add(send);
+    else {
+      awaitingEcho.add(send);
+      clock.clearTimeout(echoTimer);
+      echoTimer = clock.setTimeout(() => void findMissing(), echoTimeout);
+    }
+  };
+  /** What history does not list either was sent all the same: it stays a row, until the server tells of it. */
+  const findMissing = async (): Promise<void> => {
+    const missing = [...awaitingEcho];
+    await options.onMissing();
+    for (const send of missing) {
+      if (!awaitingEcho.delete(send)) continue;
+      waiters.get(send.key)?.resolve(toMessage(transcript.place(send)));
+      waiters.delete(send.key);
+    }
+    onCommit();
   };
   /** The turn is over: its last message is the answer, else why there is none. */
   const finishTurn = (
@@ -269,11 +289,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const stored = findEcho(send);
         if (stored && awaitingEcho.delete(send)) settle(send, stored);
       }
+      if (awaitingEcho.size === 0) clock.clearTimeout(echoTimer);
     },
     close() {
       const under = current && !current.row ? [current.send] : [];
       const waiting = [...under, ...awaitingEcho, ...queue.splice(0)];
       awaitingEcho.clear();
+      clock.clearTimeout(echoTimer);
       current?.controller.abort();
       if (current?.row) finishTurn(current, createAborted());
       current = undefined;

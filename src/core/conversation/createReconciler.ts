@@ -46,8 +46,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   const commit = (run: Run): void => {
     transcript.applyRun(run);
-    options.onFirstPage();
     options.onError(undefined);
+    options.onFirstPage();
     onCommit();
   };
   /** Doubted since the request, it says what was, not that nothing is missing now. */

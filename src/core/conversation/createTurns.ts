@@ -52,7 +52,7 @@ interface Turn {
   readonly controller: AbortController;
   /** Ids of messages that have begun and not ended. */
   readonly running: Set<string>;
-  readonly onTaken: (() => void) | undefined;
+  onTaken: (() => void) | undefined;
   /** It began earlier: what it says may be known. */
   isRetold: boolean;
   /** It was asked to go on where it broke off. */
@@ -98,6 +98,7 @@ export function createTurns(options: TurnsOptions): Turns {
       turn.isOpen = true;
       report('open');
       turn.onTaken?.();
+      turn.onTaken = undefined;
     }
     for (const event of events) {
       if (event.type !== 'open') note(turn, event);

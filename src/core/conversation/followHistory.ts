@@ -47,17 +47,16 @@ const beforeAnyRequest = 0.5;
 
 function toRun(held: HistorySnapshot): Parameters<Transcript['applyRun']>[0] {
   return {
-    items: createRunItems(held.messages.map(withoutKey), beforeAnyRequest),
+    items: createRunItems(
+      held.messages.map(({ key: _, ...message }) => message),
+      beforeAnyRequest,
+    ),
     asOf: beforeAnyRequest,
     hasOlder: held.hasOlderMessages,
     olderCursor: held.olderCursor,
     isNewest: false,
     isProof: false,
   };
-}
-
-function withoutKey({ key: _, ...message }: HistorySnapshot['messages'][number]): object & typeof message {
-  return message;
 }
 
 /** Two caches that tell each other what they hold come to rest. */

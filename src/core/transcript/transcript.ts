@@ -7,15 +7,17 @@ import type { Message, ServerMessage } from '../model/message.ts';
 import type { StoredMessage } from '../history.ts';
 import { answerApproval, type ApprovalAnswer } from './answerApproval.ts';
 import { compareVersions } from './compareVersions.ts';
-import { dropOldest } from './dropOldest.ts';
 import { findLateTie } from './findLateTie.ts';
 import { createEntry, toMessage, type Entry } from './entry.ts';
 import { Holes, type Source } from './holes.ts';
 import { isDeepEqual } from './isDeepEqual.ts';
 import { LocalSends, type LocalSend } from './localSends.ts';
-import { isBefore, OrderedEntries } from './orderedEntries.ts';
+import { OrderedEntries } from './orderedEntries.ts';
 import { getOrder, type Coverage, type Run, type RunItem } from './run.ts';
 import { reorderTies } from './reorderTies.ts';
+import { hasReachedKnown } from './hasReachedKnown.ts';
+import { isSuperseded, supersede } from './superseded.ts';
+import { Unlisted } from './unlisted.ts';
 import { ProvisionalRows, type MatchRule } from './provisionalRows.ts';
 import { beginReplay, endParts, writePart, type EndEvent, type PartEvent } from './streamParts.ts';
 
@@ -29,11 +31,6 @@ export interface TranscriptChanges {
   readonly isListChanged: boolean;
 }
 
-const maxTombstones = 2_000;
-const maxAside = 200;
-const maxKeys = 2_000;
-const maxSuperseded = 4;
-
 /**
  * The merge: history pages, live events and local sends become one ordered list, each message once
  * (DESIGN §5). Mutable and private to the conversation; touches only what an event names.
@@ -46,11 +43,7 @@ export class Transcript {
   private readonly entries = new OrderedEntries();
   private readonly byId = new Map<string, Entry>();
   private readonly byKey = new Map<string, Entry>();
-  private readonly tombstones = new Map<string, number>();
-  /** Keys of rows that were not named after their id, for when they come back after an eviction. */
-  private readonly keys = new Map<string, string>();
-  /** Told by the feed about rows that are not loaded: newer than a page that is under way with them. */
-  private readonly aside = new Map<string, RunItem>();
+  private readonly unlisted = new Unlisted();
   private changed = new Set<string>();
   private isListChanged = false;
   private clock = 0;
@@ -140,8 +133,9 @@ export class Transcript {
       this.hear(known);
       return this.applyEdit(known, message);
     }
-    if (this.tombstones.has(message.id)) return 'deleted_message';
-    if (this.holes.isAcrossUnloaded(getOrder(message))) this.setAside(message);
+    if (this.unlisted.isDeleted(message.id)) return 'deleted_message';
+    if (this.holes.isAcrossUnloaded(getOrder(message)))
+      this.unlisted.setAside(message, this.tick());
     else this.insertNew(message, this.tick(), 'feed');
     return undefined;
   }
@@ -200,9 +194,7 @@ export class Transcript {
 
   /** The server has it no more. A tombstone keeps late copies from bringing it back. */
   remove(id: string): void {
-    this.tombstones.set(id, this.tick());
-    dropOldest(this.tombstones, maxTombstones);
-    this.aside.delete(id);
+    this.unlisted.bury(id, this.tick());
     const entry = this.byId.get(id);
     if (!entry) return;
     const send = this.sends.get(entry.key);
@@ -290,7 +282,8 @@ export class Transcript {
     const entry = createEntry(message, send.key, this.nextTie(), this.tick());
     // Deleted before its receipt came, or stored so long ago that its place is not loaded: the send is done,
     // and its row goes where it belongs.
-    const isElsewhere = this.tombstones.has(message.id) || this.holes.isAcrossUnloaded(entry.order);
+    const isElsewhere =
+      this.unlisted.isDeleted(message.id) || this.holes.isAcrossUnloaded(entry.order);
     if (isElsewhere) this.isListChanged = true;
     else {
       this.insert(entry, 'receipt');
@@ -333,20 +326,9 @@ export class Transcript {
     this.evictedAt = this.tick();
   }
 
-  /**
-   * Has a read from the newest end met what was known before the topmost hole? Two known messages, or the
-   * stretch below the hole passed altogether, or the start of the conversation.
-   */
+  /** Has a read from the newest end met what was known? */
   hasReachedKnown(run: Run): boolean {
-    const anchor = this.holes.findAnchor();
-    const [first] = run.items;
-    if (!anchor || !first || !run.hasOlder) return true;
-    let overlap = 0;
-    for (const { message } of run.items) {
-      const entry = this.byId.get(message.id);
-      if (entry && !isBefore(anchor, entry)) overlap += 1;
-    }
-    return overlap >= 2 || this.isBelowStretch(getOrder(first.message), anchor, overlap);
+    return hasReachedKnown(run, this.entries, this.holes, this.byId);
   }
 
   /** The contiguous stretch up to the newest row, settled, for the cache. */
@@ -369,45 +351,18 @@ export class Transcript {
     return { changed, isListChanged };
   }
 
-  /** Is `order` below every entry of the stretch that ends at `top`? One overlap suffices if it has just one. */
-  private isBelowStretch(order: number, top: Entry, overlap: number): boolean {
-    let bottom = top;
-    while (!bottom.hasHoleBefore) {
-      const before = this.entries.before(bottom);
-      if (!before) break;
-      bottom = before;
-    }
-    return order < bottom.order || (bottom === top && overlap === 1);
-  }
-
   private applyItem({ message, asOf }: RunItem, previous: Entry | undefined): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
       this.updateFrom(known, message, asOf);
       return known;
     }
-    if (this.isGone(message.id, asOf)) return undefined;
+    if (this.unlisted.isGone(message.id, asOf)) return undefined;
     const own = this.findProvisional(message, previous);
     if (own) return this.adopt(own, message, asOf);
-    const aside = this.takeAside(message.id);
+    const aside = this.unlisted.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
     return this.insertNew(message, asOf, 'page');
-  }
-
-  /** Deleted, as far as a page requested at `asOf` can know. What a later one lists exists after all. */
-  private isGone(id: string, asOf: number): boolean {
-    // Asked for every message of every page, and nearly always empty.
-    if (this.tombstones.size === 0) return false;
-    if ((this.tombstones.get(id) ?? 0) >= asOf) return true;
-    this.tombstones.delete(id);
-    return false;
-  }
-
-  private takeAside(id: string): RunItem | undefined {
-    if (this.aside.size === 0) return undefined;
-    const aside = this.aside.get(id);
-    this.aside.delete(id);
-    return aside;
   }
 
   private insertNew(message: ServerMessage, asOf: number, source: Source): Entry {
@@ -415,7 +370,7 @@ export class Transcript {
     if (own) return this.adopt(own, message, asOf);
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
-    const key = send ? send.key : this.freeKey(this.keys.get(message.id) ?? message.id);
+    const key = send ? send.key : this.freeKey(this.unlisted.getKey(message.id));
     const order = getOrder(message);
     const late = source === 'feed' ? findLateTie(this.entries, this.holes, order) : undefined;
     const tie = late ?? this.nextTie();
@@ -470,17 +425,11 @@ export class Transcript {
     return { ...run, items, hasOlder: true, olderCursor: undefined };
   }
 
-  private setAside(message: ServerMessage): void {
-    this.aside.set(message.id, { message, asOf: this.tick() });
-    dropOldest(this.aside, maxAside);
-  }
-
   /** A known id on the feed: an edit, unless the wire's versions or an earlier edit say it is old. */
   private applyEdit(entry: Entry, message: ServerMessage): Objection | undefined {
     if (message.isIncomplete && !entry.message.isIncomplete) return undefined;
     const isUnversioned = compareVersions(message, entry.message) === 0;
-    if (isUnversioned && entry.superseded?.includes(JSON.stringify(message.parts)))
-      return 'stale_event';
+    if (isUnversioned && isSuperseded(entry, message)) return 'stale_event';
     this.updateFrom(entry, message, this.tick());
     return undefined;
   }
@@ -496,7 +445,7 @@ export class Transcript {
     entry.asOf = Math.max(asOf, entry.asOf);
     if (isDeepEqual(entry.message, message) && entry.status === (message.status ?? 'complete'))
       return;
-    this.supersede(entry, message);
+    supersede(entry, message);
     this.reposition(entry, getOrder(message));
     entry.message = message;
     entry.parts = message.parts as Entry['parts'];
@@ -505,13 +454,6 @@ export class Transcript {
     entry.status = message.status ?? 'complete';
     entry.error = undefined;
     this.changed.add(entry.key);
-  }
-
-  private supersede(entry: Entry, message: ServerMessage): void {
-    if (isDeepEqual(entry.message.parts, message.parts)) return;
-    const next = JSON.stringify(message.parts);
-    const past = (entry.superseded ?? []).filter((text) => text !== next);
-    entry.superseded = [...past, JSON.stringify(entry.message.parts)].slice(-maxSuperseded);
   }
 
   private reposition(entry: Entry, order: number): void {
@@ -545,8 +487,7 @@ export class Transcript {
 
   private forget(entry: Entry): void {
     this.holes.handleEviction(entry);
-    if (entry.key !== entry.message.id) this.keys.set(entry.message.id, entry.key);
-    dropOldest(this.keys, maxKeys);
+    this.unlisted.keepKey(entry.message.id, entry.key);
     this.unlink(entry);
   }
 

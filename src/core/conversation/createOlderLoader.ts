@@ -1,0 +1,40 @@
+import { toConversationError } from '../model/conversationError.ts';
+import { loadOlder } from './loadOlder.ts';
+import type { TranscriptAccess } from './readRun.ts';
+
+export interface OlderLoaderOptions extends TranscriptAccess {
+  /** Lives while anyone is connected. */
+  readonly getSignal: () => AbortSignal;
+  readonly onChange: () => void;
+  readonly onCommit: () => void;
+}
+
+/** Loads a page before the oldest row, one at a time. */
+export interface OlderLoader {
+  readonly isLoading: boolean;
+  load(): Promise<void>;
+}
+
+export function createOlderLoader(options: OlderLoaderOptions): OlderLoader {
+  let loading: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    const signal = options.getSignal();
+    try {
+      await loadOlder(options, signal, options.onCommit);
+    } catch (error) {
+      if (!signal.aborted) throw toConversationError(error, 'invalid_response');
+    } finally {
+      loading = undefined;
+    }
+  };
+  return {
+    get isLoading() {
+      return loading !== undefined;
+    },
+    load() {
+      loading ??= run();
+      options.onChange();
+      return loading;
+    },
+  };
+}

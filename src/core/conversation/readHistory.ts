@@ -1,0 +1,70 @@
+import { systemClock, type Clock } from '../environment.ts';
+import type { HistorySnapshot } from '../history.ts';
+import { getCoverage } from '../transcript/run.ts';
+import { Transcript } from '../transcript/transcript.ts';
+import type { ConversationTransport } from '../transport.ts';
+import { createHistoryReader } from './createHistoryReader.ts';
+import { createSnapshot } from './createSnapshot.ts';
+import { loadOlder } from './loadOlder.ts';
+import { readNewest, type TranscriptAccess } from './readRun.ts';
+import { screenPage } from './screenPage.ts';
+
+export interface ReadHistoryOptions {
+  readonly conversationId: string;
+  /** Default 20. */
+  readonly pageSize?: number | undefined;
+  /** What was read before: the answer goes on from it. */
+  readonly held?: HistorySnapshot | undefined;
+  /** Reads what is before the oldest message held, instead of the newest page. */
+  readonly isOlder?: boolean;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+const maxRetries = 2;
+
+/**
+ * Reads one page of history without connecting, as a conversation would: checked, in order, each message
+ * once, joined to what is held. Throws a ConversationError after three attempts.
+ */
+export async function readHistory(
+  transport: ConversationTransport,
+  options: ReadHistoryOptions,
+): Promise<HistorySnapshot> {
+  const { conversationId, held, signal = new AbortController().signal } = options;
+  const transcript = new Transcript(() => false);
+  if (held) transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
+  const access: TranscriptAccess = {
+    reader: createHistoryReader({
+      transport,
+      conversationId,
+      clock: options.clock ?? systemClock,
+      random: options.random ?? Math.random,
+    }),
+    transcript,
+    moments: transcript,
+    history: transport.capabilities.history,
+    pageSize: options.pageSize ?? 20,
+    screen: (page) => screenPage(page, conversationId, () => {}),
+    onDrift: () => {},
+  };
+  if (options.isOlder) await loadOlder(access, signal, () => {});
+  else await readNewestPage(access, signal);
+  return { ...createSnapshot(transcript, held?.feedCursor), unsent: held?.unsent ?? [] };
+}
+
+async function readNewestPage(access: TranscriptAccess, signal: AbortSignal): Promise<void> {
+  const { transcript } = access;
+  const { run } = await readNewest(access, {
+    signal,
+    maxRetries,
+    maxPages: 1,
+    isProof: false,
+    isEnough: () => true,
+  });
+  transcript.applyRun(run);
+  // One absence from a page that drifts proves nothing: the next visit finds out.
+  if (access.history === 'numbered') return;
+  for (const id of transcript.findAbsent(getCoverage(run))) transcript.remove(id);
+}
