@@ -21,7 +21,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'resurrection',
     'Nothing remembers what was removed.',
     transcript,
-    'this.tombstones.set(id, this.tick());',
+    'this.unlisted.bury(id, this.tick());',
     '',
   ),
   plantOne(
@@ -49,7 +49,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'shown-across-a-stretch',
     'An old message that is edited appears above rows that were never loaded.',
     transcript,
-    'if (this.holes.isAcrossUnloaded(getOrder(message))) this.setAside(message);\n    else this',
+    'if (this.holes.isAcrossUnloaded(getOrder(message)))\n      this.unlisted.setAside(message, this.tick());\n    else this',
     'this',
   ),
   plantOne(
