@@ -19,7 +19,10 @@ import { getOrder, type Run } from './transcript/run.ts';
 import type { ConversationTransport, MessagePage } from './transport.ts';
 
 export interface StreamMessagesOptions {
-  /** Start after this cursor (for BimpeAI a message id or an ISO time), exclusive. Default: from now on. */
+  /**
+   * Start after this cursor (for BimpeAI a message id or an ISO time), exclusive; on a feed without a cursor
+   * (Expys), after the message with this id. Default: from now on.
+   */
   readonly after?: string;
   /** Go on when the server closes or the connection breaks. Default true; false ends at the first close. */
   readonly reconnect?: boolean;
@@ -94,6 +97,8 @@ interface AttemptProgress {
 /** One iteration: where it is, what it has yielded, and how often it failed. */
 class MessagePull {
   private cursor: string | undefined;
+  /** Where the caller is, on a wire without a cursor: the id of the last message it has. */
+  private readonly afterId: string | undefined;
   private newest: ServerMessage | undefined;
   /** The newest message when the first stream opened, `null` if there was none: a look back ends there. */
   private start: ServerMessage | null | undefined;
@@ -120,7 +125,8 @@ class MessagePull {
     this.conversationId = conversationId;
     this.options = options;
     this.signal = signal;
-    this.cursor = options.after;
+    if (transport.continuity === 'none') this.afterId = options.after;
+    else this.cursor = options.after;
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
     const { clock, random } = this;
@@ -136,7 +142,7 @@ class MessagePull {
       idleTimeout: timeout ?? base.idleTimeout,
     };
     let memory = initialRetryMemory;
-    if (this.cursor === undefined) await this.markStart();
+    if (this.options.after === undefined) await this.markStart();
     this.budget.reserve(this.clock.now());
     while (!this.signal.aborted) {
       const outcome = yield* this.attempt(policy);
@@ -153,7 +159,7 @@ class MessagePull {
   }
 
   private get canLookBack(): boolean {
-    return this.newest !== undefined || this.start !== undefined;
+    return this.newest !== undefined || this.start !== undefined || this.afterId !== undefined;
   }
 
   /** Nothing was yielded to go on from: starting from now instead would silently lose messages. */
@@ -210,7 +216,8 @@ class MessagePull {
     for (let batch = await stream.next(); batch; batch = await stream.next()) {
       const isFirst = !progress.hasOpened;
       progress.hasOpened = true;
-      if (isFirst && this.hasOpened && usedCursor === undefined && this.canLookBack)
+      const isOwed = this.hasOpened || this.afterId !== undefined;
+      if (isFirst && isOwed && usedCursor === undefined && this.canLookBack)
         yield* this.takeMissed(progress);
       this.hasOpened = true;
       for (const event of batch) {
@@ -239,7 +246,7 @@ class MessagePull {
   private async *takeMissed(progress: AttemptProgress): AsyncGenerator<Message, void, undefined> {
     const last = this.newest ?? this.start;
     const floor = last ? getOrder(last) : Number.NEGATIVE_INFINITY;
-    const startId = this.newest ? undefined : this.start?.id;
+    const lastId = last ? last.id : this.afterId;
     const access = {
       reader: this.reader,
       moments: { tick: () => (this.ticks += 1) },
@@ -254,11 +261,14 @@ class MessagePull {
       maxRetries: this.options.maxRetries ?? 5,
       isProof: false,
       isEnough: (read: Run) =>
-        !read.hasOlder || read.items.some(({ message }) => getOrder(message) < floor),
+        !read.hasOlder ||
+        read.items.some(({ message }) => message.id === lastId || getOrder(message) < floor),
     });
-    for (const { message } of run.items)
-      if (getOrder(message) >= floor && message.id !== startId)
-        yield* this.offer(message, progress);
+    const at = run.items.findIndex(({ message }) => message.id === lastId);
+    if (at < 0 && !last && lastId !== undefined) throw createUnknownAfter(lastId);
+    // Deleted meanwhile: time tells what is newer than it was.
+    for (const { message } of run.items.slice(at + 1))
+      if (at >= 0 || getOrder(message) >= floor) yield* this.offer(message, progress);
   }
 
   /**
@@ -289,6 +299,10 @@ class MessagePull {
       .then(() => sleep(clock, this.budget.reserve(clock.now()), signal))
       .catch(() => {});
   }
+}
+
+function createUnknownAfter(id: string): ConversationError {
+  return new ConversationError('bad_request', `There is no message "${id}" to go on after.`);
 }
 
 function endWith(error: ConversationError | undefined): void {

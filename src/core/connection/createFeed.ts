@@ -94,12 +94,6 @@ export function createFeed(options: FeedOptions): Feed {
 
   const attempt = async (signal: AbortSignal): Promise<AttemptOutcome> => {
     const usedCursor = options.getCursor();
-    const current = guardStream<Batch>((signal) => options.open(usedCursor, signal), {
-      clock,
-      signal,
-      ...policy,
-    });
-    stream = current;
     const progress = createProgress(policy, clock);
     const finish = (kind: AttemptOutcome['kind'], error?: ConversationError): AttemptOutcome => ({
       kind,
@@ -108,7 +102,14 @@ export function createFeed(options: FeedOptions): Feed {
       usedCursor,
       cursor: options.getCursor(),
     });
+    let current: GuardedStream<Batch> | undefined;
     try {
+      current = guardStream<Batch>((signal) => options.open(usedCursor, signal), {
+        clock,
+        signal,
+        ...policy,
+      });
+      stream = current;
       for (let batch = await current.next(); batch; batch = await current.next()) {
         if (signal.aborted) break;
         if (!progress.read().hasOpened) report('open', 0);
@@ -120,7 +121,7 @@ export function createFeed(options: FeedOptions): Feed {
     } catch (error) {
       return finish('failed', toConversationError(error, 'invalid_response', { retryable: true }));
     } finally {
-      current.close();
+      current?.close();
       if (stream === current) stream = undefined;
     }
   };

@@ -30,6 +30,8 @@ export function guardStream<T>(
   { clock, signal, headersTimeout, idleTimeout, maxDuration }: GuardOptions,
 ): GuardedStream<T> {
   const controller = new AbortController();
+  // First: should it throw, nothing else was begun.
+  const iterator = open(controller.signal)[Symbol.asyncIterator]();
   let failure: ConversationError | undefined;
   let failPending: ((error: ConversationError) => void) | undefined;
   let isOpen = false;
@@ -52,7 +54,6 @@ export function guardStream<T>(
       : clock.setTimeout(() => fail(createTimeout(maxDuration)), maxDuration);
   if (signal.aborted) handleAbort();
   else signal.addEventListener('abort', handleAbort, { once: true });
-  const iterator = open(controller.signal)[Symbol.asyncIterator]();
 
   const pull = (): Promise<IteratorResult<T>> =>
     // Not Promise.race: its reactions would pile up on a promise that lives as long as the stream.

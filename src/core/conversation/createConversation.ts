@@ -126,9 +126,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
 
   const readSnapshot = (): HistorySnapshot => createSnapshot(transcript, position.cursor);
-  const cache = createCacheWriter(clock, readSnapshot, (snapshot) =>
-    callSafely(() => context.history.write(transport.scope, id, snapshot)),
-  );
+  const cache = createCacheWriter(clock, readSnapshot, (snapshot) => {
+    // That nothing could be read is not that there is nothing.
+    if (historyError && transcript.size === 0) return;
+    callSafely(() => context.history.write(transport.scope, id, snapshot));
+  });
 
   const handleCommit = (): void => {
     if (isDisposed) return;

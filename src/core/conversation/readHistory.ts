@@ -15,7 +15,7 @@ export interface ReadHistoryOptions {
   readonly pageSize?: number | undefined;
   /** What was read before: the answer goes on from it. */
   readonly held?: HistorySnapshot | undefined;
-  /** Reads what is before the oldest message held, instead of the newest page. */
+  /** Reads what is before the oldest message held, and returns that alone. Default: the newest page. */
   readonly isOlder?: boolean;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -49,9 +49,25 @@ export async function readHistory(
     screen: (page) => screenPage(page, conversationId, () => {}),
     onDrift: () => {},
   };
-  if (options.isOlder) await loadOlder(access, signal, () => {});
-  else await readNewestPage(access, signal);
+  if (options.isOlder && held) {
+    await loadOlder(access, signal, () => {});
+    return takeOlder(transcript, held);
+  }
+  await readNewestPage(access, signal);
   return { ...createSnapshot(transcript, held?.feedCursor), unsent: held?.unsent ?? [] };
+}
+
+/** Pages that drift bring newer messages, too: those are for the next read of the newest page. */
+function takeOlder(transcript: Transcript, { messages }: HistorySnapshot): HistorySnapshot {
+  const [first] = messages;
+  const keys = transcript.readKeys();
+  const older = keys.slice(0, first ? keys.indexOf(first.key) : undefined);
+  const { oldest } = transcript;
+  return {
+    messages: older.map((key) => ({ ...transcript.findByKey(key)!.message, key })),
+    hasOlderMessages: oldest?.hasHoleBefore ?? false,
+    ...(oldest?.olderCursor === undefined ? {} : { olderCursor: oldest.olderCursor }),
+  };
 }
 
 async function readNewestPage(access: TranscriptAccess, signal: AbortSignal): Promise<void> {
