@@ -1,4 +1,5 @@
 import { guardStream } from './connection/guardStream.ts';
+import { createCut } from './conversation/createCut.ts';
 import { commitEvents } from './conversation/commitEvents.ts';
 import { createDiagnostics } from './conversation/createDiagnostics.ts';
 import { createLocalId } from './conversation/createLocalId.ts';
@@ -66,7 +67,7 @@ export async function* streamTurn<TMetadata = unknown>(
   try {
     for (let batch = await stream.next(); batch; batch = await stream.next())
       yield* reply.take(batch);
-    yield* reply.interrupt();
+    if (reply.isRunning) throw createCut();
   } catch (error) {
     if (signal?.aborted) return;
     yield* reply.interrupt(toConversationError(error, 'invalid_response'));
@@ -78,6 +79,8 @@ export async function* streamTurn<TMetadata = unknown>(
 }
 
 interface Reply<TMetadata> {
+  /** A message has begun and not ended. */
+  readonly isRunning: boolean;
   take(batch: readonly ConversationEvent[]): Generator<TurnEvent<TMetadata>, void, undefined>;
   /** Ends what still streams. */
   interrupt(error?: ConversationError): Generator<TurnEvent<TMetadata>, void, undefined>;
@@ -113,6 +116,9 @@ function createReply<TMetadata>(
   }
   return {
     take,
+    get isRunning() {
+      return running.size > 0;
+    },
     *interrupt(error) {
       const detail = error ? { error } : {};
       for (const messageId of running)

@@ -7,6 +7,8 @@ export interface CacheWriter {
   request(): void;
   /** Writes now what was requested. */
   flush(): void;
+  /** Writes now. */
+  write(): void;
 }
 
 const debounce = 1_000;
@@ -17,14 +19,17 @@ export function createCacheWriter(
   write: (snapshot: HistorySnapshot) => void,
 ): CacheWriter {
   let timer: unknown;
-  const flush = (): void => {
-    if (timer === undefined) return;
+  const writeNow = (): void => {
     clock.clearTimeout(timer);
     timer = undefined;
     write(read());
   };
+  const flush = (): void => {
+    if (timer !== undefined) writeNow();
+  };
   return {
     flush,
+    write: writeNow,
     request() {
       // Not restarted by further changes: a busy stream would put the write off for ever.
       timer ??= clock.setTimeout(flush, debounce);

@@ -191,8 +191,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
       news.begin();
       if (historyError || audience === 'none') return;
       // At once: from now on there is something to refetch and to persist.
-      cache.request();
-      cache.flush();
+      cache.write();
     },
     onError(error) {
       historyError = error;
@@ -254,6 +253,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     openFeed?.abort();
     openFeed = undefined;
     transcript.holes.closeFeed();
+    if (turns.status !== 'streaming') transcript.interruptStreaming();
     publisher.request();
   };
   const feed = createFeed({
@@ -286,7 +286,8 @@ export function createConversation(id: string, context: ConversationContext): Ow
     read: () => heal(false),
   });
 
-  const seed = (held = context.history.read(transport.scope, id)): void => {
+  const readHeld = (): HistorySnapshot | undefined => context.history.read(transport.scope, id);
+  const seed = (held = readHeld()): void => {
     if (!held || transcript.size > 0) return;
     transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
     outbox.restore(held.unsent ?? []);
@@ -296,14 +297,8 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
   const firstRead = createFirstRead(clock, () => void reconciler.readFirst(work.signal));
   const reconcile = (): Promise<void> => (openFeed ? doubt() : reconciler.readFirst(work.signal));
-  const handleHistoryChange = createHistoryFollower({
-    transcript,
-    cache,
-    read: () => context.history.read(transport.scope, id),
-    seed,
-    reconcile,
-    onCommit: handleCommit,
-  });
+  const held = { readHeld, seed, reconcile };
+  const handleChange = createHistoryFollower({ ...held, transcript, cache, handleCommit });
   let unsubscribe: (() => void)[] = [];
   const listen = (): void => {
     const stopWake = environment.onWake((reason) => {
@@ -313,7 +308,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
       turns.wake();
     });
     const stopHide = environment.onHide?.(() => cache.flush());
-    const stopHistory = context.history.subscribe?.(transport.scope, id, handleHistoryChange);
+    const stopHistory = context.history.subscribe?.(transport.scope, id, handleChange);
     unsubscribe = [stopWake, stopHide, stopHistory].filter((stop) => stop !== undefined);
   };
   const startFeed = (): void => {
@@ -357,8 +352,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     turns.close();
     transcript.interruptStreaming();
     outbox.close();
-    cache.request();
-    cache.flush();
+    cache.write();
   };
   const handleAudience = (next: Audience): void => {
     if (isDisposed) return;
@@ -425,8 +419,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     getDiagnostics: () => diagnostics.counts,
     refill(held) {
       seed(held);
-      if (audience === 'none') publisher.reset();
-      else publisher.flush();
+      publisher.reset();
     },
     dispose() {
       if (audience !== 'none') handleAudience('none');

@@ -11,7 +11,7 @@ import type { LocalSend } from '../transcript/localSends.ts';
 import { getOrder } from '../transcript/run.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import { createLocalId } from './createLocalId.ts';
-import type { Turns } from './createTurns.ts';
+import type { StartTurn, Turns } from './createTurns.ts';
 
 export interface OutboxOptions {
   readonly transport: ConversationTransport;
@@ -106,6 +106,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     failed = undefined;
     onCommit();
   };
+  const followTurn = async (delivery: Delivery, start: StartTurn): Promise<undefined> => {
+    const { key } = delivery.send;
+    delivery.lastId = await turns.run(start, { key, onTaken: () => place(delivery) });
+  };
   const attempt = (delivery: Delivery): Promise<SendReceipt | undefined> => {
     const { message, idempotencyKey } = delivery.send;
     const controller = new AbortController();
@@ -117,12 +121,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return to;
     };
     if (Symbol.asyncIterator in answer)
-      return turns
-        .run(
-          (signal) => link(signal, answer),
-          () => place(delivery),
-        )
-        .then((lastId) => void (delivery.lastId = lastId));
+      return followTurn(delivery, (signal) => link(signal, answer));
     const limit = { clock, timeout: policy.requestTimeout, signal: delivery.controller.signal };
     return withTimeout(limit, (signal) => link(signal, answer));
   };

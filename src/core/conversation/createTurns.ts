@@ -8,6 +8,7 @@ import type { ConversationEvent } from '../model/conversationEvent.ts';
 import type { Connection, ConnectionStatus, TurnStatus } from '../model/conversationState.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import type { ConversationTransport } from '../transport.ts';
+import { createCut } from './createCut.ts';
 import type { Position } from './commitEvents.ts';
 
 type Batch = readonly ConversationEvent[];
@@ -38,7 +39,7 @@ export interface Turns {
    * Follows a turn to its end, through drops. Throws what failed before the server took it; resolves with the
    * id of its last message.
    */
-  run(start: StartTurn, onTaken?: () => void): Promise<string | undefined>;
+  run(start: StartTurn, send?: SendOfTurn): Promise<string | undefined>;
   /** Follows the turn that the server runs, if it does: after a reload, or begun elsewhere. */
   attach(): Promise<void>;
   stop(): Promise<void>;
@@ -48,11 +49,20 @@ export interface Turns {
   wake(): void;
 }
 
+/** The send that begins a turn. */
+export interface SendOfTurn {
+  /** Of its row. */
+  readonly key: string;
+  /** The server took it. */
+  readonly onTaken: () => void;
+}
+
 interface Turn {
   readonly controller: AbortController;
   /** Ids of messages that have begun and not ended. */
   readonly running: Set<string>;
-  onTaken: (() => void) | undefined;
+  readonly send: SendOfTurn | undefined;
+  hasBeenTaken: boolean;
   /** It began earlier: what it says may be known. */
   isRetold: boolean;
   /** It was asked to go on where it broke off. */
@@ -97,8 +107,8 @@ export function createTurns(options: TurnsOptions): Turns {
     if (!turn.isOpen) {
       turn.isOpen = true;
       report('open');
-      turn.onTaken?.();
-      turn.onTaken = undefined;
+      if (!turn.hasBeenTaken) turn.send?.onTaken();
+      turn.hasBeenTaken = true;
     }
     for (const event of events) {
       if (event.type !== 'open') note(turn, event);
@@ -185,11 +195,12 @@ export function createTurns(options: TurnsOptions): Turns {
     turn.isOpen = false;
   };
 
-  const begin = (onTaken?: () => void): Turn => {
+  const begin = (send?: SendOfTurn): Turn => {
     const turn: Turn = {
       controller: new AbortController(),
       running: new Set(),
-      onTaken,
+      send,
+      hasBeenTaken: false,
       isRetold: false,
       hasCursor: false,
       isOpen: false,
@@ -204,6 +215,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const settle = (turn: Turn): void => {
     if (current !== turn) return;
     current = undefined;
+    transcript.runningKey = undefined;
     if (turn.isOpen || !turn.isRetold || turn.error) error = turn.error;
     report('idle');
     onChange();
@@ -211,11 +223,14 @@ export function createTurns(options: TurnsOptions): Turns {
   };
   const perform = async (turn: Turn, start: StartTurn): Promise<string | undefined> => {
     position.cursor = undefined;
+    transcript.runningKey = turn.send?.key;
     const { signal } = turn.controller;
     const cut = await follow(turn, start);
     if (cut && !turn.isOpen) throw cut;
     const isResumable = cut?.retryable && transport.resumeTurn && !signal.aborted;
     const rest = isResumable ? await resume(turn, cut) : cut;
+    // It says no more: from now on history does.
+    transcript.runningKey = undefined;
     if (rest && !signal.aborted) await recover(turn, rest);
     return turn.lastId;
   };
@@ -246,10 +261,10 @@ export function createTurns(options: TurnsOptions): Turns {
     get error() {
       return error;
     },
-    async run(start, onTaken) {
+    async run(start, send) {
       await makeRoom();
       error = undefined;
-      const turn = begin(onTaken);
+      const turn = begin(send);
       return guarded(turn, perform(turn, start));
     },
     async attach() {
@@ -272,15 +287,10 @@ export function createTurns(options: TurnsOptions): Turns {
     close() {
       current?.controller.abort();
       current = undefined;
+      transcript.runningKey = undefined;
     },
     wake: () => endWait?.(),
   };
-}
-
-function createCut(): ConversationError {
-  const message =
-    'The answer ended in the middle: its connection broke before the server said done.';
-  return new ConversationError('network', message, { retryable: true });
 }
 
 function createGone(): ConversationError {

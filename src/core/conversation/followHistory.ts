@@ -1,4 +1,5 @@
-import type { HistoryChange, HistorySnapshot } from '../history.ts';
+import type { HistoryChange, HistorySnapshot, StoredMessage } from '../history.ts';
+import type { ServerMessage } from '../model/message.ts';
 import { isDeepEqual } from '../transcript/isDeepEqual.ts';
 import { createRunItems } from '../transcript/run.ts';
 import type { Transcript } from '../transcript/transcript.ts';
@@ -7,12 +8,12 @@ import type { CacheWriter } from './createCacheWriter.ts';
 export interface FollowHistoryOptions {
   readonly transcript: Transcript;
   readonly cache: CacheWriter;
-  readonly read: () => HistorySnapshot | undefined;
+  readonly readHeld: () => HistorySnapshot | undefined;
   /** Shows what is held, if nothing is shown yet. */
   readonly seed: () => void;
   /** Reads history from its newest end. */
   readonly reconcile: () => Promise<void>;
-  readonly onCommit: () => void;
+  readonly handleCommit: () => void;
 }
 
 /**
@@ -26,13 +27,12 @@ export function createHistoryFollower(
   const merge = (held: HistorySnapshot): void => {
     if (transcript.size === 0) options.seed();
     else transcript.applyRun(toRun(held));
-    options.onCommit();
+    options.handleCommit();
     // At once: nobody may read a cache that lacks what is shown.
-    cache.request();
-    cache.flush();
+    cache.write();
   };
   return async (change) => {
-    const held = change === 'replaced' ? options.read() : undefined;
+    const held = change === 'replaced' ? options.readHeld() : undefined;
     if (held) {
       if (isSame(held, transcript)) return;
       merge(held);
@@ -47,16 +47,19 @@ const beforeAnyRequest = 0.5;
 
 function toRun(held: HistorySnapshot): Parameters<Transcript['applyRun']>[0] {
   return {
-    items: createRunItems(
-      held.messages.map(({ key: _, ...message }) => message),
-      beforeAnyRequest,
-    ),
+    items: createRunItems(held.messages.map(withoutKey), beforeAnyRequest),
     asOf: beforeAnyRequest,
     hasOlder: held.hasOlderMessages,
     olderCursor: held.olderCursor,
     isNewest: false,
     isProof: false,
   };
+}
+
+function withoutKey(stored: StoredMessage): ServerMessage {
+  const message: ServerMessage & { key?: string } = { ...stored };
+  delete message.key;
+  return message;
 }
 
 /** Two caches that tell each other what they hold come to rest. */

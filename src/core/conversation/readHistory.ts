@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../environment.ts';
-import type { HistorySnapshot } from '../history.ts';
+import type { HistorySnapshot, StoredMessage } from '../history.ts';
 import { getCoverage } from '../transcript/run.ts';
 import { Transcript } from '../transcript/transcript.ts';
 import type { ConversationTransport } from '../transport.ts';
@@ -60,11 +60,14 @@ export async function readHistory(
 /** Pages that drift bring newer messages, too: those are for the next read of the newest page. */
 function takeOlder(transcript: Transcript, { messages }: HistorySnapshot): HistorySnapshot {
   const [first] = messages;
-  const keys = transcript.readKeys();
-  const older = keys.slice(0, first ? keys.indexOf(first.key) : undefined);
   const { oldest } = transcript;
+  const older: StoredMessage[] = [];
+  for (const key of transcript.readKeys()) {
+    if (key === first?.key) break;
+    older.push({ ...transcript.findByKey(key)!.message, key });
+  }
   return {
-    messages: older.map((key) => ({ ...transcript.findByKey(key)!.message, key })),
+    messages: older,
     hasOlderMessages: oldest?.hasHoleBefore ?? false,
     ...(oldest?.olderCursor === undefined ? {} : { olderCursor: oldest.olderCursor }),
   };

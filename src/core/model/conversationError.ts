@@ -15,6 +15,7 @@ export type ConversationErrorCode =
   | 'conflict'
   | 'gone'
   | 'rate_limited'
+  | 'conversation_full' // takes no more messages; begin another
   | 'too_many_streams'
   | 'server_error'
   | 'not_implemented'

@@ -19,6 +19,8 @@ export interface Entry {
   /** Position: the server's sequence or time, then `tie`. */
   order: number;
   tie: number;
+  /** Of a row whose id was made here: order of the newest message known then; its stored form is not older. */
+  floor: number | undefined;
   /** Tick at which the row came to be known. */
   readonly since: number;
   /** Tick at which this content was known to be the server's. */
@@ -42,6 +44,7 @@ export function createEntry(message: ServerMessage, key: string, tie: number, as
     error: undefined,
     order: getOrder(message),
     tie,
+    floor: undefined,
     since: asOf,
     asOf,
     hasHoleBefore: false,

@@ -1,8 +1,8 @@
 import type { ConversationError } from '../model/conversationError.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { OutgoingMessage } from '../transport.ts';
+import { isRecentEnough } from './isRecentEnough.ts';
 import type { MatchRule } from './provisionalRows.ts';
-import { getOrder } from './run.ts';
 
 /** A message the reader wrote and the server has not placed yet. */
 export interface LocalSend {
@@ -21,9 +21,6 @@ export interface LocalSend {
   /** Order of the newest message known when it was first sent: its stored form cannot be older. */
   readonly floor: number | undefined;
 }
-
-/** Clocks of readers are wrong; this is how wrong we take them to be when nothing better is known. */
-const clockTolerance = 10 * 60_000;
 
 /** Local sends in the order they were made, and which stored message each is thought to be. */
 export class LocalSends {
@@ -72,12 +69,19 @@ export class LocalSends {
     return send && !this.guesses.has(key) ? toLocalMessage(send) : undefined;
   }
 
+  /** Is this the stored form of what is being sent right now? */
+  isStoredForm(key: string, message: ServerMessage): boolean {
+    const send = this.sends.get(key);
+    if (!send || !isRecentEnough(send.createdAt, send.floor, message)) return false;
+    return message.clientId === send.idempotencyKey || this.matches(toLocalMessage(send), message);
+  }
+
   /** The send whose stored form `message` is: by the id we gave it, else by the transport's match rule. */
   findMatch(message: ServerMessage): LocalSend | undefined {
     for (const send of this.sends.values()) {
       if (this.guesses.has(send.key)) continue;
       if (message.clientId !== undefined && message.clientId === send.idempotencyKey) return send;
-      if (!send.mayBeStored || !isRecentEnough(send, message)) continue;
+      if (!send.mayBeStored || !isRecentEnough(send.createdAt, send.floor, message)) continue;
       if (this.matches(toLocalMessage(send), message)) return send;
     }
     return undefined;
@@ -92,11 +96,6 @@ export class LocalSends {
   getGuess(send: LocalSend): string | undefined {
     return this.guesses.get(send.key);
   }
-}
-
-function isRecentEnough(send: LocalSend, message: ServerMessage): boolean {
-  if (send.floor !== undefined) return getOrder(message) >= send.floor;
-  return message.createdAt >= send.createdAt - clockTolerance;
 }
 
 function toLocalMessage(send: LocalSend): Message {

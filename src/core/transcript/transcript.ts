@@ -3,6 +3,7 @@
  * needs (order, ties, holes, local sends, parts) lives in the files beside it.
  */
 import type { DiagnosticCode } from '../model/conversationEvent.ts';
+import { getMessageText } from '../model/getMessageText.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { StoredMessage } from '../history.ts';
 import { answerApproval, type ApprovalAnswer } from './answerApproval.ts';
@@ -49,6 +50,8 @@ export class Transcript {
   private clock = 0;
   private evictedAt = 0;
   private ties = 0;
+  /** Row of the send whose turn runs. */
+  runningKey: string | undefined;
 
   private readonly provisional: ProvisionalRows;
 
@@ -160,10 +163,14 @@ export class Transcript {
 
   /** A stretch of history. */
   applyRun(read: Run): void {
-    const run = this.withoutEvicted(read);
+    let run = this.withoutEvicted(read);
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
-    for (const item of run.items) {
+    for (const [index, item] of run.items.entries()) {
+      if (this.isRunning(item.message)) {
+        run = { ...run, items: run.items.slice(0, index), isNewest: false, isProof: false };
+        break;
+      }
       const isKnown = this.byId.has(item.message.id);
       const entry = this.applyItem(item, listed.at(-1));
       if (!entry) continue;
@@ -174,6 +181,7 @@ export class Transcript {
     if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))
       this.isListChanged = true;
     this.holes.applyRun(run, listed, this.byKey.get(run.nextKey ?? ''));
+    this.reseat();
   }
 
   /**
@@ -358,7 +366,7 @@ export class Transcript {
       return known;
     }
     if (this.unlisted.isGone(message.id, asOf)) return undefined;
-    const own = this.findProvisional(message, previous);
+    const own = this.provisional.findMatch(message, previous);
     if (own) return this.adopt(own, message, asOf);
     const aside = this.unlisted.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
@@ -366,7 +374,10 @@ export class Transcript {
   }
 
   private insertNew(message: ServerMessage, asOf: number, source: Source): Entry {
-    const own = source === 'feed' && this.findProvisional(message, undefined);
+    const own =
+      source === 'feed' && !message.isProvisional
+        ? this.provisional.findMatch(message, undefined)
+        : undefined;
     if (own) return this.adopt(own, message, asOf);
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
@@ -381,25 +392,45 @@ export class Transcript {
     return entry;
   }
 
-  private findProvisional(message: ServerMessage, previous: Entry | undefined): Entry | undefined {
-    if (this.provisional.size === 0 || message.isProvisional) return undefined;
-    return this.provisional.findMatch(
-      message,
-      (row) => previous !== undefined && this.entries.before(row) === previous,
-    );
-  }
-
   /** History lists a row of a turn: it gets its id and place, and what was made after it stays after it. */
   private adopt(entry: Entry, message: ServerMessage, asOf: number): Entry {
     const { isProvisional: _, ...local } = entry.message;
     this.provisional.delete(entry);
+    entry.floor = undefined;
     entry.message = { ...local, id: message.id };
     this.byId.set(message.id, entry);
     this.updateFrom(entry, message, Math.max(asOf, entry.asOf));
     this.reposition(entry, getOrder(message));
-    for (const row of this.provisional) this.reposition(row, Math.max(row.order, entry.order));
+    this.reseat();
     this.changed.add(entry.key);
     return entry;
+  }
+
+  /** Rows without a place of the server's go back behind the ones they follow. */
+  private reseat(): void {
+    for (const [row, given] of this.provisional.entries()) {
+      const after = given ?? this.findNewestPlaced();
+      const before = this.entries.before(row);
+      if (!after || before === after || !this.isListed(after)) continue;
+      this.provisional.add(row, after);
+      this.holes.handleRemoval(row);
+      this.entries.remove(row);
+      row.order = after.order;
+      const next = this.entries.after(after);
+      row.tie = next?.order === after.order ? (after.tie + next.tie) / 2 : this.nextTie();
+      this.holes.handleInsertion(row, 'receipt');
+      this.entries.insert(row);
+      this.isListChanged = true;
+    }
+  }
+
+  private findNewestPlaced(): Entry | undefined {
+    for (const entry of this.entries.descending()) if (!entry.message.isProvisional) return entry;
+    return undefined;
+  }
+
+  private isListed(entry: Entry): boolean {
+    return this.byId.get(entry.message.id) === entry;
   }
 
   private resume(entry: Entry): void {
@@ -417,6 +448,14 @@ export class Transcript {
     this.isListChanged = true;
   }
 
+  /** What history lists of the turn that runs is told by the turn: taken from both it would be doubled. */
+  private isRunning(message: ServerMessage): boolean {
+    const key = this.runningKey;
+    if (key === undefined || this.byId.has(message.id)) return false;
+    const row = this.provisional.findMatch(message, undefined);
+    return row ? row.key === key : this.sends.isStoredForm(key, message);
+  }
+
   /** A stretch requested before rows were evicted must not bring the older ones of them back, without the rest. */
   private withoutEvicted(run: Run): Run {
     const { first } = this.entries;
@@ -430,18 +469,20 @@ export class Transcript {
     if (message.isIncomplete && !entry.message.isIncomplete) return undefined;
     const isUnversioned = compareVersions(message, entry.message) === 0;
     if (isUnversioned && isSuperseded(entry, message)) return 'stale_event';
-    this.updateFrom(entry, message, this.tick());
+    this.updateFrom(entry, message, this.tick(), true);
     return undefined;
   }
 
   /** Older history never beats what is newer: by version where the wire has one, else by tick. */
-  private updateFrom(entry: Entry, message: ServerMessage, asOf: number): void {
+  private updateFrom(entry: Entry, message: ServerMessage, asOf: number, isLive = false): void {
     const versions = compareVersions(message, entry.message);
     if (versions < 0 || (versions === 0 && asOf < entry.asOf)) return;
     // A page shows what is stored, which lags behind what streams.
-    if (entry.status === 'streaming' && message.status !== 'streaming' && entry.places) return;
-    // What the reader stopped stays as it was left, whatever the server went on to say.
-    if (entry.status === 'stopped') return;
+    if (!isLive && entry.status === 'streaming' && message.status !== 'streaming' && entry.places)
+      return;
+    // What the reader stopped stays as it was left, whatever the server went on to say; what failed has
+    // failed, unless there is more of it now.
+    if (entry.status === 'stopped' || isSameFailure(entry, message)) return;
     entry.asOf = Math.max(asOf, entry.asOf);
     if (isDeepEqual(entry.message, message) && entry.status === (message.status ?? 'complete'))
       return;
@@ -466,7 +507,10 @@ export class Transcript {
 
   /** The clock of the reader says nothing about the server's order. */
   private insertLast(entry: Entry): void {
-    entry.order = this.entries.last?.order ?? 0;
+    const { last } = this.entries;
+    entry.floor = last?.order;
+    entry.order = last?.order ?? 0;
+    this.provisional.add(entry, last);
     this.insert(entry, 'feed');
   }
 
@@ -475,7 +519,6 @@ export class Transcript {
     this.entries.insert(entry);
     this.byId.set(entry.message.id, entry);
     this.byKey.set(entry.key, entry);
-    if (entry.message.isProvisional) this.provisional.add(entry);
     this.isListChanged = true;
     this.changed.add(entry.key);
   }
@@ -492,9 +535,10 @@ export class Transcript {
   }
 
   private unlink(entry: Entry): void {
+    this.provisional.replaceAnchor(entry, this.entries.before(entry));
+    this.provisional.delete(entry);
     this.entries.remove(entry);
     this.byId.delete(entry.message.id);
-    this.provisional.delete(entry);
     if (this.byKey.get(entry.key) === entry) this.byKey.delete(entry.key);
     this.isListChanged = true;
     this.changed.add(entry.key);
@@ -526,4 +570,9 @@ export class Transcript {
     this.ties += 1;
     return this.ties;
   }
+}
+
+function isSameFailure({ status, parts }: Entry, message: ServerMessage): boolean {
+  const hasNoStatus = message.status === undefined;
+  return status === 'error' && hasNoStatus && getMessageText({ parts }) === getMessageText(message);
 }
