@@ -91,7 +91,9 @@ function createReply<TMetadata>(
   conversationId: string,
 ): Reply<TMetadata> {
   const rule = transport as ConversationTransport;
-  const transcript = new Transcript((local, message) => matchesSend(rule, local, message));
+  const transcript = new Transcript((local, message, isAnswer) =>
+    matchesSend(rule, local, message, isAnswer),
+  );
   const diagnostics = createDiagnostics(conversationId, undefined);
   const running = new Set<string>();
   const target = { conversationId, transcript, diagnostics, setStatus: () => {} };

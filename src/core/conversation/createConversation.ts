@@ -71,7 +71,9 @@ const idle: Connection = { status: 'idle', attempt: 0 };
 export function createConversation(id: string, context: ConversationContext): OwnedConversation {
   const { transport, environment, clock, random, pageSize } = context;
   const { capabilities } = transport;
-  const transcript = new Transcript((local, message) => matchesSend(transport, local, message));
+  const transcript = new Transcript((local, message, isAnswer) =>
+    matchesSend(transport, local, message, isAnswer),
+  );
   const position: Position = { cursor: undefined };
   const diagnostics = createDiagnostics(id, context.onDiagnostic);
   const news = createNews(transcript, context.onMessage);
@@ -189,9 +191,8 @@ export function createConversation(id: string, context: ConversationContext): Ow
       if (!isPending) return;
       isPending = false;
       news.begin();
-      if (historyError || audience === 'none') return;
       // At once: from now on there is something to refetch and to persist.
-      cache.write();
+      if (!historyError && audience !== 'none') cache.write();
     },
     onError(error) {
       historyError = error;
@@ -341,8 +342,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     work = new AbortController();
     seed();
     listen();
-    if (transport.openFeed || audience !== 'live')
-      firstRead.start(audience === 'live' && !isPending);
+    if (transport.openFeed || audience !== 'live') firstRead.start(audience, isPending);
   };
   const leave = (): void => {
     work.abort();

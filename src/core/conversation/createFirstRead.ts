@@ -1,9 +1,10 @@
 import type { Clock } from '../environment.ts';
+import type { Audience } from './createConsumers.ts';
 
 /** The read with which a visit begins. */
 export interface FirstRead {
-  /** Reads at once; where rows are held already, only if the feed, whose proof is a read too, is late. */
-  start(isHeld: boolean): void;
+  /** Reads at once; where rows are held, only if the feed, whose proof is a read too, is late. */
+  start(audience: Audience, isPending: boolean): void;
   /** The feed is open, or nobody is there any more. */
   cancel(): void;
 }
@@ -19,9 +20,9 @@ export function createFirstRead(clock: Clock, read: () => void): FirstRead {
   };
   return {
     cancel,
-    start(isHeld) {
+    start(audience, isPending) {
       cancel();
-      if (isHeld) timer = clock.setTimeout(read, patience);
+      if (audience === 'live' && !isPending) timer = clock.setTimeout(read, patience);
       else read();
     },
   };

@@ -12,6 +12,13 @@ import {
 const idlePause = 1_000;
 const idlePageSize = 100;
 
+type Stretch = Pick<Run, 'items' | 'asOf'>;
+
+/** What was read, and up to where that is all there is. Numbered pages begin above the seam. */
+interface Covered extends Pick<Run, 'items' | 'asOf' | 'hasOlder'> {
+  readonly high?: number;
+}
+
 export interface RereadOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -31,6 +38,7 @@ export async function rereadOlder(
   options: RereadOptions,
 ): Promise<boolean> {
   const { transcript } = access;
+  let above: Stretch = run;
   let seam = run.items[0];
   let cursor = run.olderCursor;
   let hasOlder = run.hasOlder;
@@ -47,12 +55,30 @@ export async function rereadOlder(
     if (!isSeamSeen(access, page, seam)) return false;
     if (page.hasOlder && page.items[0]?.message.id === seam.message.id) return true;
     commitKept(access, page, seam);
-    await removeAbsent(access, page, seam, request, options);
+    await removeAbsent(access, withSeam(access, page, above), seam, request, options);
     options.onCommit();
+    above = page;
     ({ olderCursor: cursor, hasOlder } = page);
     [seam] = page.items;
   }
   return true;
+}
+
+/**
+ * Anchored pages share no row: both together tell of the time of the seam, which either page alone only
+ * touches.
+ */
+function withSeam({ history }: TranscriptAccess, page: ReadItems, above: Stretch): Covered {
+  if (history === 'numbered') return page;
+  const [seam] = above.items;
+  const isAtSeam = ({ message }: RunItem): boolean => getOrder(message) === getOrder(seam!.message);
+  const next = above.items.find((item) => !isAtSeam(item));
+  return {
+    hasOlder: page.hasOlder,
+    items: [...page.items, ...above.items.filter(isAtSeam)],
+    asOf: Math.min(page.asOf, above.asOf),
+    high: next ? getOrder(next.message) : Number.POSITIVE_INFINITY,
+  };
 }
 
 /** Numbered pages begin above the seam; one that does not has drifted. Anchored ones begin right below it. */
@@ -88,32 +114,27 @@ function commitKept(
     olderCursor: isWhole ? page.olderCursor : undefined,
     isNewest: false,
     isProof: false,
-    nextKey: history === 'numbered' ? undefined : transcript.find(seam.message.id)?.key,
+    // The seam itself may have been evicted since, with all that is below it.
+    nextKey:
+      history === 'numbered' || items.length === 0
+        ? undefined
+        : transcript.find(seam.message.id)?.key,
   });
 }
 
 async function removeAbsent(
   access: TranscriptAccess,
-  page: ReadItems,
+  page: Covered,
   seam: RunItem,
   request: ReadItemsOptions,
   options: RereadOptions,
 ): Promise<void> {
   const { transcript, history } = access;
-  const high = getOrder(findTop(page, seam, history).message);
+  const high = page.high ?? getOrder((page.items.at(-1) ?? seam).message);
   const absent = transcript.findAbsent(getCoverage(page, high));
   if (absent.length === 0) return;
   const again = history === 'numbered' ? await readItems(access, request) : page;
   if (isOver(options)) return;
   const confirmed = new Set(transcript.findAbsent(getCoverage(again, high)));
   for (const id of absent) if (confirmed.has(id)) transcript.remove(id);
-}
-
-/** Below this message the page lists everything: numbered pages begin above the seam, anchored ones at it. */
-function findTop(
-  { items }: ReadItems,
-  seam: RunItem,
-  history: TranscriptAccess['history'],
-): RunItem {
-  return (history === 'numbered' && items.at(-1)) || seam;
 }

@@ -73,7 +73,9 @@ export class LocalSends {
   isStoredForm(key: string, message: ServerMessage): boolean {
     const send = this.sends.get(key);
     if (!send || !isRecentEnough(send.createdAt, send.floor, message)) return false;
-    return message.clientId === send.idempotencyKey || this.matches(toLocalMessage(send), message);
+    return (
+      message.clientId === send.idempotencyKey || this.matches(toLocalMessage(send), message, false)
+    );
   }
 
   /** The send whose stored form `message` is: by the id we gave it, else by the transport's match rule. */
@@ -82,7 +84,7 @@ export class LocalSends {
       if (this.guesses.has(send.key)) continue;
       if (message.clientId !== undefined && message.clientId === send.idempotencyKey) return send;
       if (!send.mayBeStored || !isRecentEnough(send.createdAt, send.floor, message)) continue;
-      if (this.matches(toLocalMessage(send), message)) return send;
+      if (this.matches(toLocalMessage(send), message, false)) return send;
     }
     return undefined;
   }

@@ -1,9 +1,10 @@
 import type { Message, ServerMessage } from '../model/message.ts';
 import { toMessage, type Entry } from './entry.ts';
+import { isBefore } from './orderedEntries.ts';
 import { isRecentEnough } from './isRecentEnough.ts';
 
 /** Tells whether `message` is the stored form of `local`. */
-export type MatchRule = (local: Message, message: ServerMessage) => boolean;
+export type MatchRule = (local: Message, message: ServerMessage, isAnswer: boolean) => boolean;
 
 /**
  * Rows of turns whose ids were made here: history lists them under ids of its own, which takes their place
@@ -35,6 +36,21 @@ export class ProvisionalRows {
     return this.rows.entries();
   }
 
+  /**
+   * `listed` are the newest rows of the server. Those it took but did not list yet come after them, unless it
+   * lists what was sent later: then it never will.
+   */
+  moveBehind(listed: readonly Entry[]): void {
+    const newest = listed.at(-1);
+    for (const [row, after] of this.rows) {
+      if (!newest || row.message.role !== 'user') continue;
+      const isPassed = listed.some(
+        ({ key, message, since }) => key !== message.id && since > row.since,
+      );
+      if (!isPassed && (!after || isBefore(after, newest))) this.rows.set(row, newest);
+    }
+  }
+
   /** Before `row` leaves the list: what followed it follows the one before it. */
   replaceAnchor(row: Entry, before: Entry | undefined): void {
     for (const [one, after] of this.rows) if (after === row) this.rows.set(one, before);
@@ -48,8 +64,7 @@ export class ProvisionalRows {
       if (local.role !== message.role || !isRecentEnough(local.createdAt, row.floor, message))
         continue;
       const isAnswer = previous?.message.role === 'user' && previous === after;
-      if (local.role !== 'user' && isAnswer) return row;
-      if (this.matches(toMessage(row), message)) return row;
+      if (this.matches(toMessage(row), message, isAnswer)) return row;
     }
     return undefined;
   }

@@ -163,20 +163,24 @@ export class Transcript {
 
   /** A stretch of history. */
   applyRun(read: Run): void {
-    let run = this.withoutEvicted(read);
+    const whole = this.withoutEvicted(read);
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
-    for (const [index, item] of run.items.entries()) {
-      if (this.isRunning(item.message)) {
-        run = { ...run, items: run.items.slice(0, index), isNewest: false, isProof: false };
-        break;
-      }
+    let end = 0;
+    for (const item of whole.items) {
+      if (this.isRunning(item.message)) break;
+      end += 1;
       const isKnown = this.byId.has(item.message.id);
       const entry = this.applyItem(item, listed.at(-1));
       if (!entry) continue;
       listed.push(entry);
       if (!isKnown) brought.add(entry);
     }
+    const isCut = end < whole.items.length;
+    const run = isCut
+      ? { ...whole, items: whole.items.slice(0, end), isNewest: false, isProof: false }
+      : whole;
+    if (whole.isNewest) this.provisional.moveBehind(listed);
     const isNew = (entry: Entry): boolean => brought.has(entry);
     if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))
       this.isListChanged = true;
@@ -233,13 +237,10 @@ export class Transcript {
     const author = { id: 'self', kind: 'self' } as const;
     const own = { id: key, conversationId, role: 'user', author, createdAt, clientId } as const;
     this.sends.settle(send);
-    const entry = createEntry(
-      { ...own, parts: message.parts, isProvisional: true },
-      key,
-      this.nextTie(),
-      this.tick(),
-    );
+    const stored = { ...own, parts: message.parts, isProvisional: true };
+    const entry = createEntry(stored, key, this.nextTie(), this.tick());
     this.insertLast(entry);
+    entry.floor = send.floor;
     return entry;
   }
 

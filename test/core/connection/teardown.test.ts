@@ -77,7 +77,7 @@ describe('leaving cuts every wait: no timer, no request, no callback afterwards'
       const published = states.length;
       await expectSilence(clock, server);
       expect(states.length).toBe(published);
-      expect(page.countListeners()).toBe(0);
+      expect(page.listenerCount).toBe(0);
       const open = server.requests.filter(({ endpoint }) => endpoint === 'stream');
       expect(open.every(({ signal }) => signal.aborted)).toBe(true);
     });
@@ -88,7 +88,7 @@ describe('leaving cuts every wait: no timer, no request, no callback afterwards'
       await clock.runFor(moment.after);
       client.dispose();
       await expectSilence(clock, server);
-      expect(page.countListeners()).toBe(0);
+      expect(page.listenerCount).toBe(0);
     });
 
     it(`abort streamMessages ${moment.name}`, async () => {

@@ -161,7 +161,7 @@ describe('a callback that throws is the caller’s problem, not the conversation
     scene.release();
     await scene.pass(0);
     expect(scene.clock.countClientTimers()).toBe(0);
-    expect(scene.page.countListeners()).toBe(0);
+    expect(scene.page.listenerCount).toBe(0);
     expect(scene.backend.countOpen()).toBe(0);
     expect(scene.state()).toMatchObject({ continuity: 'paused', connection: { status: 'idle' } });
   });

@@ -1,7 +1,7 @@
 import { createConversationClient } from 'react-conversation-stream/core';
+import { createTestEnvironment } from 'react-conversation-stream/testing';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '../../helpers/virtualClock.ts';
-import { createTestPage } from '../feed/testPage.ts';
 import { conversationId, epoch } from '../feed/wire.ts';
 import { createScriptedBackend, defer, tell, tellPast } from './scriptedBackend.ts';
 import { start, startLive, type Scene } from './startConversation.ts';
@@ -12,7 +12,7 @@ function createClient() {
   const clock = createVirtualClock(epoch);
   const backend = createScriptedBackend(clock);
   backend.stored.push(...tellPast(3));
-  const page = createTestPage(clock);
+  const page = createTestEnvironment(clock.client);
   const client = createConversationClient({
     transport: backend.transport,
     clock: clock.client,
@@ -63,7 +63,7 @@ describe('however many look, there is one connection', () => {
       expect(backend.countOpen()).toBe(0);
     }
     expect(clock.countClientTimers()).toBe(0);
-    expect(page.countListeners()).toBe(0);
+    expect(page.listenerCount).toBe(0);
     const before = backend.requests.history.length + backend.requests.feed.length;
     await clock.runFor(hour);
     expect(backend.requests.history.length + backend.requests.feed.length).toBe(before);
@@ -107,7 +107,7 @@ describe('however many look, there is one connection', () => {
     await clock.runFor(hour);
     expect(backend.requests.history).toHaveLength(0);
     expect(clock.countClientTimers()).toBe(0);
-    expect(page.countListeners()).toBe(0);
+    expect(page.listenerCount).toBe(0);
   });
 
   it('an empty id is refused with words', () => {
@@ -262,7 +262,7 @@ describe('dispose ends it for good', () => {
     await pass();
     expect(backend.countOpen()).toBe(0);
     expect(clock.countClientTimers()).toBe(0);
-    expect(page.countListeners()).toBe(0);
+    expect(page.listenerCount).toBe(0);
     expect(state()).toMatchObject({ continuity: 'paused', connection: { status: 'idle' } });
   });
 

@@ -9,16 +9,16 @@ import {
   type Message,
   type StreamMessagesOptions,
 } from 'react-conversation-stream/core';
+import { createTestEnvironment, type TestEnvironment } from 'react-conversation-stream/testing';
 import { createRandom } from '../../sim/random.ts';
 import type { VirtualClock } from '../../helpers/virtualClock.ts';
-import { createTestPage, type TestPage } from './testPage.ts';
 import { conversationId } from './wire.ts';
 
 export interface Followed {
   readonly client: ConversationClient;
   readonly conversation: Conversation;
   /** Frames, wake signals, being online. */
-  readonly page: TestPage;
+  readonly page: TestEnvironment;
   /** Every state published, oldest first. */
   readonly states: readonly ConversationState[];
   readonly state: () => ConversationState;
@@ -36,7 +36,7 @@ export function follow(
   clock: VirtualClock,
   { seed = 1, ...options }: FollowOptions = {},
 ): Followed {
-  const page = createTestPage(clock);
+  const page = createTestEnvironment(clock.client);
   const client = createConversationClient({
     transport,
     clock: clock.client,
