@@ -56,16 +56,23 @@ export class ProvisionalRows {
     for (const [one, after] of this.rows) if (after === row) this.rows.set(one, before);
   }
 
-  /** `previous`: what the server lists right before `message`. An answer follows its question. */
+  /**
+   * `previous`: what the server lists right before `message`. The answer to that is asked first: the same words
+   * may have been said before.
+   */
   findMatch(message: ServerMessage, previous: Entry | undefined): Entry | undefined {
-    for (const [row, after] of this.rows) {
-      const local = row.message;
-      if (local.clientId !== undefined && local.clientId === message.clientId) return row;
-      if (local.role !== message.role || !isRecentEnough(local.createdAt, row.floor, message))
-        continue;
-      const isAnswer = previous?.message.role === 'user' && previous === after;
-      if (this.matches(toMessage(row), message, isAnswer)) return row;
-    }
+    const isAnswer = (after: Entry | undefined): boolean =>
+      previous?.message.role === 'user' && previous === after;
+    for (const [row, after] of this.rows)
+      if (isAnswer(after) && this.isStoredForm(row, message, true)) return row;
+    for (const row of this.rows.keys()) if (this.isStoredForm(row, message, false)) return row;
     return undefined;
+  }
+
+  private isStoredForm(row: Entry, message: ServerMessage, isAnswer: boolean): boolean {
+    const { clientId, role, createdAt } = row.message;
+    if (clientId !== undefined && clientId === message.clientId) return true;
+    if (role !== message.role || !isRecentEnough(createdAt, row.floor, message)) return false;
+    return this.matches(toMessage(row), message, isAnswer);
   }
 }

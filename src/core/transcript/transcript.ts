@@ -177,9 +177,8 @@ export class Transcript {
       if (!isKnown) brought.add(entry);
     }
     const isCut = end < whole.items.length;
-    const run = isCut
-      ? { ...whole, items: whole.items.slice(0, end), isNewest: false, isProof: false }
-      : whole;
+    // Up to the turn that runs it is still all there is; the turn tells the rest.
+    const run = isCut ? { ...whole, items: whole.items.slice(0, end) } : whole;
     if (whole.isNewest) this.provisional.moveBehind(listed);
     const isNew = (entry: Entry): boolean => brought.has(entry);
     if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))
