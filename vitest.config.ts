@@ -1,8 +1,31 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { chromiumOptions } from './test/helpers/chromiumOptions.ts';
 import { publicEntries } from './test/helpers/publicEntries.ts';
+import { compileReact } from './test/react-compiler/reactCompiler.ts';
+import { resolveReact18 } from './test/react-18/resolveReact18.ts';
+
+/** Every story in a real Chromium: its play function, then axe. One project per theme, one after the other. */
+function storiesIn(theme: 'light' | 'dark', groupOrder: number): TestProjectConfiguration {
+  return {
+    extends: '.storybook/vite.config.ts',
+    plugins: [storybookTest({ configDir: '.storybook', initialGlobals: { theme } })],
+    test: {
+      name: `storybook-${theme}`,
+      testTimeout: 30_000,
+      sequence: { groupOrder },
+      browser: {
+        enabled: true,
+        headless: true,
+        provider: playwright({ launchOptions: chromiumOptions() }),
+        screenshotFailures: false,
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  };
+}
 
 export default defineConfig({
   plugins: [react()],
@@ -17,7 +40,9 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
-          include: ['test/{core,transports,server,sim,playground,project}/**/*.test.ts'],
+          include: [
+            'test/{core,query,markdown,transports,server,sim,playground,project,testing}/**/*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },
@@ -26,8 +51,32 @@ export default defineConfig({
         test: {
           name: 'react',
           environment: 'jsdom',
-          include: ['test/{react,ui}/**/*.test.tsx'],
+          include: ['test/{react,ui,markdown,testing}/**/*.test.tsx'],
           setupFiles: ['test/helpers/setupJsdom.ts'],
+        },
+      },
+      {
+        // The hooks and the components of their tests, compiled.
+        extends: true,
+        plugins: [compileReact()],
+        test: {
+          name: 'react-compiler',
+          environment: 'jsdom',
+          include: ['test/{react,react-compiler}/**/*.test.tsx'],
+          setupFiles: ['test/helpers/setupJsdom.ts'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [resolveReact18()],
+        test: {
+          name: 'react-18',
+          environment: 'jsdom',
+          include: ['test/{react,react-18}/**/*.test.tsx'],
+          // What React 18 does not have.
+          exclude: ['**/node_modules/**', 'test/react/activity.test.tsx'],
+          setupFiles: ['test/helpers/setupJsdom.ts'],
+          globalSetup: 'test/react-18/install.ts',
         },
       },
       {
@@ -51,6 +100,20 @@ export default defineConfig({
         },
       },
       {
+        // Projects that install the packed tarball. After the others: they build, and share one install.
+        extends: true,
+        test: {
+          name: 'consumers',
+          environment: 'node',
+          include: ['test/consumers/*.test.ts'],
+          globalSetup: 'test/consumers/setup.ts',
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'browser',
@@ -64,6 +127,8 @@ export default defineConfig({
           },
         },
       },
+      storiesIn('light', 2),
+      storiesIn('dark', 3),
     ],
   },
 });

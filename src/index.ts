@@ -1,6 +1,19 @@
 export type * from './core/index.ts';
 export { ConversationError, getMessageText, isConversationError } from './core/index.ts';
 export {
+  conversationKeys,
+  conversationQuery,
+  createQueryHistory,
+  prefetchConversation,
+  selectCachedMessages,
+  type ConversationPages,
+  type ConversationQuery,
+  type ConversationQueryOptions,
+  type ConversationsKey,
+  type KeyedTransport,
+  type MessagesKey,
+} from './query/index.ts';
+export {
   Conversation,
   ConversationProvider,
   createConversationClient,
@@ -10,7 +23,9 @@ export {
   useMessage,
   useMessageKeys,
   useMessages,
+  useSuspenseMessages,
   useTurn,
+  type ConversationClientOptions,
   type ConversationProps,
   type ConversationProviderProps,
   type UseConnectionOptions,
@@ -22,6 +37,8 @@ export {
   type UseMessageOptions,
   type UseMessagesOptions,
   type UseMessagesResult,
+  type UseSuspenseMessagesOptions,
+  type UseSuspenseMessagesResult,
   type UseTurnOptions,
   type UseTurnResult,
 } from './react/index.ts';

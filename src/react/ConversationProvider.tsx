@@ -1,8 +1,15 @@
 'use client';
-import { useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { QueryClientContext } from '@tanstack/react-query';
+import {
+  useContext,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import type { ConversationClient, ConversationTransport } from '../core/index.ts';
 import { ClientContext } from './ClientContext.ts';
-import { createClientOwner } from './clientOwner.ts';
+import { findClientOwner } from './clientOwner.ts';
 
 export type ConversationProviderProps = { readonly children?: ReactNode } & (
   | {
@@ -11,7 +18,10 @@ export type ConversationProviderProps = { readonly children?: ReactNode } & (
       readonly transport?: undefined;
     }
   | {
-      /** The provider makes a client of it and disposes that when it unmounts. Keep it stable: a new transport is a new client. */
+      /**
+       * The provider makes a client of it and disposes that when it unmounts. Keep it stable: a new transport
+       * is a new client. Inside a `QueryClientProvider` history is kept in its query client.
+       */
       readonly transport: ConversationTransport;
       readonly client?: undefined;
     }
@@ -32,8 +42,11 @@ interface OwningProviderProps {
 }
 
 function OwningProvider({ transport, children }: OwningProviderProps): ReactElement {
-  const [owner, setOwner] = useState(() => createClientOwner(transport));
-  if (owner.transport !== transport) setOwner(createClientOwner(transport));
+  const queryClient = useContext(QueryClientContext);
+  const [owner, setOwner] = useState(() => findClientOwner({ transport, queryClient }));
+  const { source } = owner;
+  if (source.transport !== transport || source.queryClient !== queryClient)
+    setOwner(findClientOwner({ transport, queryClient }));
   const client = useSyncExternalStore(owner.subscribe, owner.getClient, owner.getClient);
   return <ClientContext.Provider value={client}>{children}</ClientContext.Provider>;
 }

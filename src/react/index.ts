@@ -1,7 +1,11 @@
 export type * from '../core/index.ts';
+export { selectMessage } from '../core/index.ts';
 export { Conversation, type ConversationProps } from './Conversation.tsx';
 export { ConversationProvider, type ConversationProviderProps } from './ConversationProvider.tsx';
-export { createConversationClient } from './createConversationClient.ts';
+export {
+  createConversationClient,
+  type ConversationClientOptions,
+} from './createConversationClient.ts';
 export {
   useConnection,
   type UseConnectionOptions,
@@ -16,4 +20,9 @@ export {
 export { useMessage, type UseMessageOptions } from './useMessage.ts';
 export { useMessageKeys, type UseMessageKeysOptions } from './useMessageKeys.ts';
 export { useMessages, type UseMessagesOptions, type UseMessagesResult } from './useMessages.ts';
+export {
+  useSuspenseMessages,
+  type UseSuspenseMessagesOptions,
+  type UseSuspenseMessagesResult,
+} from './useSuspenseMessages.ts';
 export { useTurn, type UseTurnOptions, type UseTurnResult } from './useTurn.ts';

@@ -1,4 +1,5 @@
 'use client';
+import { useIsRestoring } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Conversation } from '../core/index.ts';
 
@@ -14,8 +15,10 @@ export function useJoin(
   conversation: Conversation,
   { live = true, enabled = true }: JoinOptions = {},
 ): void {
+  // A persisted cache comes first: what the server says would stand in its way, and its keys be lost.
+  const isEnabled = !useIsRestoring() && enabled;
   useEffect(
-    () => (enabled ? conversation.connect({ live }) : undefined),
-    [conversation, live, enabled],
+    () => (isEnabled ? conversation.connect({ live }) : undefined),
+    [conversation, live, isEnabled],
   );
 }

@@ -1,5 +1,5 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
-import { Activity, Component, StrictMode, type ReactElement, type ReactNode } from 'react';
+import { Component, StrictMode, type ReactElement, type ReactNode } from 'react';
 import {
   Conversation,
   ConversationProvider,
@@ -92,25 +92,6 @@ describe('ConversationProvider with a transport', () => {
     await screen.findByText('live 2');
     await waitFor(() => expect(first.countOpen()).toBe(0));
     expect(second.countOpen()).toBe(1);
-  });
-
-  it('lets go while hidden by an Activity and comes back with it', async () => {
-    const transport = createScriptedTransport(history);
-    const tree = (mode: 'visible' | 'hidden'): ReactElement => (
-      <Activity mode={mode}>
-        <ConversationProvider transport={transport}>
-          <Live />
-        </ConversationProvider>
-      </Activity>
-    );
-    const { rerender } = render(tree('visible'));
-    await screen.findByText('live 1');
-    rerender(tree('hidden'));
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
-    rerender(tree('visible'));
-    await waitFor(() => expect(transport.countOpen()).toBe(1));
-    transport.emit({ type: 'message', message: serverMessage('m2', 'Two', { at: 1 }) });
-    await screen.findByText('live 2');
   });
 });
 
