@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { AppearanceControls } from './AppearanceControls.tsx';
-import type { Backend } from './backends.ts';
+import type { Backend } from './backends/backend.ts';
 import { Choice } from './Choice.tsx';
 import type { BackendConfig } from './config.ts';
 import type { ControlPlane } from './controlPlane.ts';
@@ -21,13 +21,19 @@ export interface ControlPanelProps {
 export function ControlPanel(props: ControlPanelProps): ReactElement {
   const { backend, running, control, conversations, conversationId, onConversation } = props;
   const [, setBackend] = useUrlParam('backend');
+  const switchBackend = (id: string): void => {
+    // Ids of one backend mean nothing to another.
+    onConversation('');
+    setBackend(id);
+  };
+  const shared = { control, controls: backend.controls, conversationId: conversationId ?? '' };
   return (
     <>
       <Choice
         label="Backend"
         value={backend.id}
-        options={running.map(({ id, name }) => ({ id, title: name }))}
-        onChange={setBackend}
+        options={running.map(({ id, label }) => ({ id, title: label }))}
+        onChange={switchBackend}
       />
       <Choice
         label="Conversation"
@@ -35,8 +41,8 @@ export function ControlPanel(props: ControlPanelProps): ReactElement {
         options={conversations}
         onChange={onConversation}
       />
-      <NetworkControls control={control} conversationId={conversationId ?? ''} />
-      <MessageControls control={control} conversationId={conversationId ?? ''} />
+      <NetworkControls {...shared} />
+      <MessageControls {...shared} />
       <AppearanceControls />
     </>
   );

@@ -1,7 +1,7 @@
 import { useMemo, useRef, type ReactElement } from 'react';
 import { Conversation, ConversationProvider } from 'react-conversation-stream';
 import { ConversationFeed } from 'react-conversation-stream/ui';
-import type { Backend } from './backends.ts';
+import type { Backend } from './backends/backend.ts';
 import type { BackendConfig } from './config.ts';
 import { ControlPanel } from './ControlPanel.tsx';
 import { createControlPlane } from './controlPlane.ts';
@@ -29,7 +29,11 @@ export function Playground({ backend, running, config }: PlaygroundProps): React
     <ConversationProvider transport={transport}>
       <Conversation id={conversationId}>
         <div className="pg">
-          <Masthead title={current?.title ?? 'Conversation'} backend={backend.name} />
+          <Masthead
+            title={current?.title ?? 'Conversation'}
+            backend={backend.label}
+            blurb={backend.blurb}
+          />
           <main ref={chat} className="pg-chat" aria-label="Chat">
             <ConversationFeed headingLevel={2} />
           </main>

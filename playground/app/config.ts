@@ -1,13 +1,19 @@
 /** What the dev server tells the page of one reference server. */
 export interface BackendConfig {
-  readonly agentId: string;
   readonly baseUrl: string;
-  readonly streamBaseUrl: string;
-  /** Where the app's server gives out tickets for streams. */
-  readonly ticketUrl: string;
   /** Control plane: faults, drops, messages from elsewhere. */
   readonly controlUrl: string;
   readonly conversations: readonly { readonly id: string; readonly title: string }[];
+  /* Further down what only some backends have. */
+  readonly agentId?: string;
+  /** Where streams are opened, when not at `baseUrl`. */
+  readonly streamBaseUrl?: string;
+  /** Where the app's server gives out tickets for streams. */
+  readonly ticketUrl?: string;
+  /** Where the app's server gives out tokens for its visitors. */
+  readonly tokenUrl?: string;
+  /** Which author the visitor is. */
+  readonly selfAuthorId?: string;
 }
 
 /** Reference servers by backend id; one that is not running is missing. */

@@ -1,4 +1,5 @@
 import { digestMessages } from '../digest.ts';
+import type { ShownRow } from './readRows.ts';
 
 /** The control plane of a reference server: what happens to it, and what it knows. */
 export interface ControlPlane {
@@ -21,11 +22,6 @@ export interface StreamRecord {
   readonly bytesSent: number;
 }
 
-interface StoredMessage {
-  readonly id: string;
-  readonly message: string | null;
-}
-
 export function createControlPlane(controlUrl: string): ControlPlane {
   const call = async (path: string, init?: RequestInit): Promise<unknown> => {
     const response = await fetch(`${controlUrl}/${path}`, init);
@@ -41,7 +37,7 @@ export function createControlPlane(controlUrl: string): ControlPlane {
       }),
     getDigest: async (conversation, from) => {
       const query = new URLSearchParams({ conversation });
-      const all = (await call(`messages?${query}`)) as readonly StoredMessage[];
+      const all = (await call(`transcript?${query}`)) as readonly ShownRow[];
       // A row the server does not have makes the whole differ, which is what it is.
       const start =
         from === undefined
@@ -50,7 +46,7 @@ export function createControlPlane(controlUrl: string): ControlPlane {
               0,
               all.findIndex(({ id }) => id === from),
             );
-      const rows = all.slice(start).map(({ id, message }) => ({ id, text: message ?? '' }));
+      const rows = all.slice(start);
       return { digest: digestMessages(rows), count: rows.length };
     },
     getStreams: async () => (await call('streams')) as readonly StreamRecord[],

@@ -25,6 +25,7 @@ const controlCalls: Readonly<Record<string, ControlCall>> = {
   'GET streams': (control) => control.openStreams(),
   'GET state': (control) => control.state(),
   'GET messages': (control, _input, query) => control.messages(readConversation(query)),
+  'GET transcript': (control, _input, query) => control.transcript(readConversation(query)),
   'GET digest': (control, _input, query) => control.digest(readConversation(query)),
   'POST drop': (control, input) => ({ dropped: control.dropStreams(input) }),
   'POST half-open': (control, input: object) => ({

@@ -42,6 +42,8 @@ export interface ServerControl {
   log(): readonly LogRecord[];
   openStreams(): readonly LogRecord[];
   state(): Record<string, unknown>;
+  /** The rows a client should end up showing, in order. */
+  transcript(conversationId: string): readonly { readonly id: string; readonly text: string }[];
   /** What `digestMessages` gives for the transcript here, to compare with the page's. */
   digest(conversationId: string): { readonly digest: string; readonly count: number };
   /** Ages tickets, windows and stores. Delays and heartbeats keep running in real time. */
@@ -114,6 +116,7 @@ function createServerControl(
     log: log.all,
     openStreams: log.openStreams,
     state: () => ({ ...describe(context), sockets: listener.countSockets() }),
+    transcript: (conversationId) => backend.transcript(conversationId),
     digest: (conversationId) => digestTranscript(backend.transcript(conversationId)),
     advanceClock: clock.advance,
     dropStreams: (options) => dropStreams(context, options),

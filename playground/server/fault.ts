@@ -1,3 +1,4 @@
+import type { LettaFault } from './letta/lettaQuirk.ts';
 import type { CutPlace, Eol } from './sseFrame.ts';
 
 /**
@@ -90,7 +91,17 @@ export type StreamFault =
   /** The text of event `at` is null on the stream; history still has it. */
   | { readonly kind: 'null-message'; readonly at?: number }
   /** Before event `at` comes a message of another conversation. */
-  | { readonly kind: 'foreign'; readonly at?: number };
+  | { readonly kind: 'foreign'; readonly at?: number }
+  /** From event `at` on the numbers that serve as ids are `by` too high; nothing is lost. */
+  | { readonly kind: 'id-gap'; readonly at?: number; readonly by?: number }
+  /** Event `at` has the id of the event before it. */
+  | { readonly kind: 'id-repeat'; readonly at?: number }
+  /** A turn: the terminator is left out, the body ends in order. */
+  | { readonly kind: 'no-done' }
+  /** A turn: after the terminator the last `count` events come again. */
+  | { readonly kind: 'done-then-data'; readonly count?: number }
+  /** A turn: after the terminator the body stays open until the client leaves. */
+  | { readonly kind: 'done-then-open' };
 
 interface StreamLimit<TKind extends string> {
   readonly kind: TKind;
@@ -104,6 +115,7 @@ interface StreamLimit<TKind extends string> {
 
 /** Faults only the backend itself can commit. */
 export type BackendFault =
+  | LettaFault
   /** A ticket that is expired when it is issued; on the stream, a good ticket taken for an expired one. */
   | { readonly kind: 'auth-expire' }
   /** When a sent message comes back on the stream, seen from the answer to the send. */
@@ -111,13 +123,19 @@ export type BackendFault =
       readonly kind: 'echo';
       readonly mode: 'before' | 'after' | 'never' | 'twice';
       readonly ms?: number;
+    }
+  /** A turn fails after `after` events; its terminator follows, or it does not. */
+  | {
+      readonly kind: 'error-then-close' | 'error-then-done';
+      readonly after?: number;
+      readonly message?: string;
     };
 
 export interface FaultMatch {
   readonly method?: string;
   /** End of the path, or a pattern with `*` over all of it. */
   readonly path?: string;
-  /** The backend's name for the call: `history`, `send`, `stream` … */
+  /** The backend's name for the call: `history`, `send` … `stream` is any call answered with a stream. */
   readonly route?: string;
   /** The first request to be hit, counted from 1 among those that match. */
   readonly nth?: number;
@@ -142,7 +160,13 @@ const replyKinds = [
   'fail-history',
 ] as const satisfies readonly ReplyFault['kind'][];
 
-const backendKinds = ['auth-expire', 'echo'] as const satisfies readonly BackendFault['kind'][];
+const backendKinds = [
+  'auth-expire',
+  'echo',
+  'error-then-close',
+  'error-then-done',
+  'letta',
+] as const satisfies readonly BackendFault['kind'][];
 
 const streamKinds = [
   'close-after',
@@ -169,6 +193,11 @@ const streamKinds = [
   'id-null',
   'null-message',
   'foreign',
+  'id-gap',
+  'id-repeat',
+  'no-done',
+  'done-then-data',
+  'done-then-open',
 ] as const satisfies readonly StreamFault['kind'][];
 
 /** Every kind there is, for checks and for tests that want to try them all. */
@@ -189,5 +218,6 @@ export function defaultMatch(kind: FaultKind): FaultMatch {
   if (kind === 'slow-history' || kind === 'fail-history') return { route: 'history' };
   if (kind === 'echo') return { route: 'send' };
   if (kind === 'auth-expire') return { route: 'ticket' };
-  return has(streamKinds, { kind } as Fault) ? { route: 'stream' } : {};
+  const isInStream = has(streamKinds, { kind } as Fault) || kind.startsWith('error-then-') || kind === 'letta';
+  return isInStream ? { route: 'stream' } : {};
 }

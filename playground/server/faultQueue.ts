@@ -19,6 +19,8 @@ export interface FaultableRequest {
   readonly method: string;
   readonly path: string;
   readonly route: string | undefined;
+  /** Answered with an event stream, whatever the backend calls it. */
+  readonly isStream?: boolean;
 }
 
 interface Entry {
@@ -64,12 +66,14 @@ function toEntry(fault: QueuedFault): Entry {
   return { fault, match, seen: 0, left: fault.times ?? 1 };
 }
 
-function matches(match: FaultMatch, { method, path, route }: FaultableRequest): boolean {
+function matches(match: FaultMatch, request: FaultableRequest): boolean {
+  const { method, path, route, isStream } = request;
   // A preflight is the browser's own; it is hit only when asked for by name.
   if (match.method === undefined ? method === 'OPTIONS' : match.method.toUpperCase() !== method) {
     return false;
   }
-  if (match.route !== undefined && match.route !== route) return false;
+  const isMeant = match.route === route || (match.route === 'stream' && isStream);
+  if (match.route !== undefined && !isMeant) return false;
   return match.path === undefined || matchesPath(match.path, path);
 }
 

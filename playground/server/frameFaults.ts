@@ -6,6 +6,8 @@ import {
   foreignBefore,
   hold,
   insertAt,
+  renumber,
+  repeatAfterDone,
   repeatLast,
   skip,
   withComments,
@@ -39,6 +41,8 @@ const filters: FilterTable = {
   'id-empty': ({ at }) => changeAt(at, (frame) => withField(frame, 'id', '')),
   'id-null': ({ at }) =>
     changeAt(at, (frame) => withField(frame, 'id', `${readField(frame, 'id')}\0`)),
+  'id-gap': ({ at = 2, by = 1 }) => renumber((id, _before, nth) => (nth < at ? id : id + by)),
+  'id-repeat': ({ at = 2 }) => renumber((id, before, nth) => (nth === at ? before : id)),
   comments: ({ size = 20, every = 1 }) => withComments(size, every),
   foreign: ({ at = 1 }, { fieldNames }) => foreignBefore(at, fieldNames),
   'unknown-event': ({ at = 0, name = 'typing', id }) =>
@@ -54,6 +58,9 @@ const filters: FilterTable = {
     insertAt(at, { fields: [['data', '']], fill: bytes }),
   skip: ({ at = 1, count = 1 }) => skip(at, count),
   duplicate: ({ at = 1, count = 1 }, { preceding }) => repeatLast(at, count, preceding()),
+  'no-done': () => (frame) => (frame.isDone ? [] : [frame]),
+  'done-then-data': ({ count = 1 }) => repeatAfterDone(count),
+  'done-then-open': () => (frame) => (isEnd(frame) ? [] : [frame]),
   reorder: ({ window = 2 }) => hold(window, (frames) => frames.toReversed()),
   burst: ({ events }) => hold(events, joined),
   'cut-inside': ({ at = 1, inside, how = 'reset' }) =>
@@ -98,6 +105,11 @@ function createFilter(fault: StreamFault, context: FrameFaultContext): FrameFilt
 
 const joined = (frames: readonly SseFrame[]): readonly SseFrame[] =>
   frames.map((frame, index) => ({ ...frame, isJoined: index < frames.length - 1 }));
+
+/** What a backend sends last, to end a turn. */
+function isEnd(frame: SseFrame): boolean {
+  return frame.fields.length === 0 && frame.ending?.how === 'close';
+}
 
 function hasWideCharacter(frame: SseFrame): boolean {
   return frame.fields.some(([, value]) => Buffer.byteLength(value) > value.length);

@@ -76,6 +76,28 @@ export function repeatLast(at: number, count: number, preceding: readonly SseFra
   };
 }
 
+/** Changes the numbers that serve as ids: `change` gets the number and that of the event before. */
+export function renumber(change: (id: number, before: number, nth: number) => number): FrameFilter {
+  let before = 0;
+  return (frame, nth) => {
+    const id = Number(readField(frame, 'id'));
+    if (frame.kind !== 'message' || Number.isNaN(id)) return [frame];
+    const changed = withField(frame, 'id', String(change(id, before, nth)));
+    before = id;
+    return [changed];
+  };
+}
+
+/** After the terminator of a turn the last `count` events come again. */
+export function repeatAfterDone(count: number): FrameFilter {
+  const sent: SseFrame[] = [];
+  return (frame) => {
+    if (frame.isDone) return [frame, ...sent.slice(-count).map(asExtra)];
+    if (frame.kind === 'message') sent.push(frame);
+    return [frame];
+  };
+}
+
 /** Holds messages until there are `count`, then lets go what `release` makes of them. */
 export function hold(
   count: number,
@@ -83,12 +105,13 @@ export function hold(
 ): FrameFilter {
   let held: SseFrame[] = [];
   return (frame) => {
-    if (frame.kind !== 'message') return [frame];
-    held.push(frame);
-    if (held.length < count) return [];
+    if (frame.kind === 'message') held.push(frame);
+    // The end of a turn lets go whatever is still held.
+    else if (!frame.ending) return [frame];
+    if (held.length < count && !frame.ending) return [];
     const frames = release(held);
     held = [];
-    return frames;
+    return frame.kind === 'message' ? frames : [...frames, frame];
   };
 }
 

@@ -13,6 +13,8 @@ export interface ReferenceBackend<TControl extends BackendControl = BackendContr
   readonly name: string;
   /** The backend's name for a call, `undefined` for a path it does not know. */
   routeOf(method: string, path: string): string | undefined;
+  /** Routes answered with a stream of their own (turns), besides `stream`. */
+  readonly turnRoutes?: readonly string[];
   handle(call: ApiCall): Reply | Promise<Reply>;
   /** The error this system would send, for faults that name only a status. */
   errorReply(call: ApiCall, status: number, code?: string): BodyReply;

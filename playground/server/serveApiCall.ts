@@ -35,7 +35,7 @@ export async function serveApiCall(
   if (body === undefined) return;
   const faults = [
     ...parseFaultHeader(String(headers['x-ref-fault'] ?? '')),
-    ...context.faults.take({ method, path, route }),
+    ...context.faults.take({ method, path, route, isStream: isTurn(backend, route) }),
   ];
   Object.assign(record, { body, faults: faults.map((fault) => fault.kind) });
   const call: ApiCall = { method, path, query, headers, body, faults };
@@ -45,6 +45,10 @@ export async function serveApiCall(
     async () => (method === 'OPTIONS' ? preflight : backend.handle(call)),
   );
   if (!response.destroyed) sendReply(context, { request, response, record, faults }, reply);
+}
+
+function isTurn({ turnRoutes = [] }: ReferenceBackend, route: string | undefined): boolean {
+  return route !== undefined && turnRoutes.includes(route);
 }
 
 /** Notes when a response is over, and whose doing it was. The signal is for work that is then in vain. */

@@ -16,6 +16,8 @@ export interface SseFrame {
   readonly kind: 'open' | 'message' | 'keep-alive' | 'extra';
   /** Lines in wire order; an empty name is a comment. */
   readonly fields: readonly (readonly [name: string, value: string])[];
+  /** Says that a turn is over, such as `[DONE]`. */
+  readonly isDone?: boolean;
   /** The blank line is left out. */
   readonly isUnterminated?: boolean;
   /** Written in one piece with the frame after it. */

@@ -5,9 +5,9 @@ import {
   ConversationProvider,
   createConversationClient,
   type ConversationClient,
+  type ConversationTransport,
 } from 'react-conversation-stream';
 import { onTestFinished } from 'vitest';
-import type { ScriptedTransport } from './scriptedTransport.ts';
 
 export interface RenderedConversation extends RenderResult {
   readonly client: ConversationClient;
@@ -21,7 +21,7 @@ export interface RenderConversationOptions {
 
 /** Renders inside a provider and the conversation `c1`; ends the client with the test. */
 export function renderConversation(
-  transport: ScriptedTransport,
+  transport: ConversationTransport,
   ui: ReactElement,
   { id = 'c1', strict = false, ...options }: RenderConversationOptions = {},
 ): RenderedConversation {

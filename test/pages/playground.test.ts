@@ -201,3 +201,56 @@ describe('a half-open stream', () => {
     await expectEqual(page);
   });
 });
+
+describe('the switch', () => {
+  const control = (call: string, body?: object): Promise<unknown> =>
+    fetch(`${playground.origin}/api/byo-control/${call}`, {
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    }).then((response) => response.json());
+  const readNotes = (): Promise<{ text: string }[]> =>
+    control('messages?conversation=lobby') as Promise<{ text: string }[]>;
+  const readTexts = (page: Page): Promise<string[]> =>
+    page.locator('[data-part="message"] [data-part="text"]').allInnerTexts();
+  /** The page shows what the example server has, and says that nothing is missing. */
+  const expectNotes = async (page: Page): Promise<void> => {
+    await page.locator('[data-digests="equal"]').waitFor();
+    await page.locator('[data-fact="continuity"]', { hasText: 'live' }).waitFor();
+    expect(await readTexts(page)).toEqual((await readNotes()).map(({ text }) => text));
+  };
+
+  it('changes the backend, and the address with it', async () => {
+    const page = await openPlayground();
+    await page.getByRole('combobox', { name: 'Backend' }).selectOption('byo');
+    await page.getByText('Write something.').waitFor();
+    expect(new URL(page.url()).search).toBe('?backend=byo');
+    await expectNotes(page);
+  });
+
+  it('a backend of one’s own: messages appear, sends work, a drop heals', async () => {
+    const page = await openPage();
+    await page.goto(`${playground.origin}/?backend=byo&conversation=lobby`);
+    await expectNotes(page);
+    const errors = collectErrors(page);
+    await page.getByRole('button', { name: 'Operator says…' }).click();
+    await page.locator('[data-author="human"]', { hasText: 'Ada here.' }).waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('Does it echo?');
+    await page.keyboard.press('Enter');
+    await page.getByText('You said: Does it echo?').waitFor();
+    await page.locator('[data-role="user"][data-status="complete"]').waitFor();
+    await expectNotes(page);
+
+    const streams = async (): Promise<number[]> =>
+      ((await control('streams')) as { number: number }[]).map(({ number }) => number);
+    const [before] = await streams();
+    await page.getByRole('button', { name: 'Drop' }).click();
+    await control('emit', { conversationId: 'lobby', from: 'bot', text: 'Said meanwhile.' });
+    await page.getByText('Said meanwhile.').waitFor();
+    await expect.poll(streams, { timeout: 10_000 }).not.toContain(before);
+    await page.getByRole('button', { name: 'Edit last' }).click();
+    await page.getByText('Said meanwhile. (edited)').waitFor();
+    await page.getByRole('button', { name: 'Delete last' }).click();
+    await page.getByText('Said meanwhile. (edited)').waitFor({ state: 'detached' });
+    await expectNotes(page);
+    expect(errors.filter((text) => !text.includes('net::ERR'))).toEqual([]);
+  });
+});

@@ -1,0 +1,4 @@
+export {
+  createConversationWrapper,
+  type WrappedConversation,
+} from './createConversationWrapper.tsx';

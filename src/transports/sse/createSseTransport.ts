@@ -1,0 +1,173 @@
+import {
+  createFullJitter,
+  requestJson,
+  sendRequest,
+  type ConnectionPolicy,
+  type ConversationEvent,
+  type ConversationTransport,
+  type OpenFeedRequest,
+  type SendMessageRequest,
+  type SendReceipt,
+  type ServerMessage,
+} from '../../core/index.ts';
+import { checkAnswer } from './checkAnswer.ts';
+import { checkMessage } from './checkMessage.ts';
+import { createEventReader } from './createEventReader.ts';
+import { createPrepare } from './createPrepare.ts';
+import { openSseStream } from './openSseStream.ts';
+import { readReceipt, toPost } from './postMessage.ts';
+import { need } from './readField.ts';
+import { readPage, toHistoryRequest } from './readPage.ts';
+import type {
+  SseHistoryOptions,
+  SseRoute,
+  SseSendOptions,
+  SseStreamOptions,
+  SseTransportOptions,
+  SseTurnOptions,
+  WireJson,
+} from './sseOptions.ts';
+
+/** PROTOCOLS §10.1, §10.2. */
+const defaultPolicy: ConnectionPolicy = {
+  backoff: createFullJitter({ base: 500, cap: 10_000 }),
+  maxRetryAfter: 60_000,
+  idleTimeout: 45_000,
+  headersTimeout: 30_000,
+  requestTimeout: 30_000,
+  maxRetries: 5,
+  resetAfter: 'event',
+};
+
+type Batches = AsyncIterable<readonly ConversationEvent[]>;
+
+/**
+ * A transport for any backend that has messages over HTTP and streams Server-Sent Events: say where things are
+ * and how its messages read. The guide "Write a transport" builds one in 30 lines.
+ */
+export function createSseTransport<TMetadata = unknown>(
+  options: SseTransportOptions<TMetadata>,
+): ConversationTransport<TMetadata> {
+  const { name = 'sse', message, cancel } = options;
+  const { history, feed, send, turn, resume } = readRoutes(options);
+  const outgoing = turn ?? send;
+  const prepare = createPrepare(options);
+
+  const createReader =
+    (conversationId: string) =>
+    (wire: WireJson): ServerMessage<TMetadata> | undefined => {
+      const read = options.readMessage(wire, { conversationId });
+      return read ? checkMessage(read, conversationId) : undefined;
+    };
+  const openStream = (given: OpenFeedRequest, route: SseStreamOptions): Batches => {
+    const { conversationId, after, signal } = given;
+    const { url, readCursor } = route;
+    const header =
+      after === undefined || isInUrl(route) ? undefined : (['last-event-id', after] as const);
+    return openSseStream({
+      signal,
+      prepare: () => prepare(url, given, { header }),
+      reader: createEventReader({ ...options, conversationId, readCursor }),
+      hasFreshCredentials: typeof options.headers === 'function',
+    });
+  };
+  const openTurn = (request: SendMessageRequest, route: SseTurnOptions): Batches => {
+    const { conversationId, idempotencyKey, signal } = request;
+    const { readCursor, isEnd } = route;
+    return openSseStream({
+      signal,
+      isTurn: true,
+      prepare: () => toPost(prepare, request, route),
+      reader: createEventReader({ ...options, conversationId, idempotencyKey, readCursor, isEnd }),
+      hasFreshCredentials: false,
+    });
+  };
+  const sendOnce = async (
+    request: SendMessageRequest,
+    route: SseSendOptions,
+  ): Promise<SendReceipt<TMetadata>> => {
+    const json: unknown = await readReceipt(await toPost(prepare, request, route));
+    const message = checkAnswer('a message', () => {
+      const wire: unknown = json === undefined || !route.read ? json : route.read(json);
+      return wire === undefined || wire === null
+        ? undefined
+        : createReader(request.conversationId)(wire);
+    });
+    return message ? { message } : {};
+  };
+
+  return {
+    name,
+    scope: options.scope ?? `${name}:${options.baseUrl}`,
+    continuity: options.continuity ?? (feed ? 'cursor' : 'none'),
+    policy: { ...defaultPolicy, ...options.policy },
+    capabilities: {
+      canSend: outgoing !== undefined,
+      canStop: cancel !== undefined,
+      canRegenerate: false,
+      canAttach: outgoing?.canAttach ?? false,
+      canApprove: false,
+      isSendIdempotent: outgoing?.isIdempotent ?? false,
+      history: history.paging ?? 'cursor',
+    },
+    async listMessages(request) {
+      const wanted = toHistoryRequest(request, history);
+      const json = await requestJson(await prepare(history.url, wanted));
+      return readPage(json, history, wanted.limit, createReader(request.conversationId));
+    },
+    ...(message && {
+      async getMessage(request) {
+        const wire: unknown = await requestJson(await prepare(message, request));
+        const read = createReader(request.conversationId);
+        return checkAnswer('a message', () => need(read(wire), 'message'));
+      },
+    }),
+    ...(feed && { openFeed: (request) => openStream(request, feed) }),
+    ...(turn
+      ? { sendMessage: (request) => openTurn(request, turn) }
+      : send && { sendMessage: (request) => sendOnce(request, send) }),
+    ...(resume && { resumeTurn: (request) => openStream(request, resume) }),
+    ...(cancel && {
+      async cancelTurn(request) {
+        const response = await sendRequest(await prepare(cancel, request, { method: 'POST' }));
+        await response.body?.cancel();
+      },
+    }),
+  };
+}
+
+interface Routes {
+  readonly history: SseHistoryOptions;
+  readonly feed: SseStreamOptions | undefined;
+  readonly send: SseSendOptions | undefined;
+  readonly turn: SseTurnOptions | undefined;
+  readonly resume: SseStreamOptions | undefined;
+}
+
+/** Every route as an object with a `url`. */
+function readRoutes({
+  history,
+  feed,
+  send,
+  turn,
+  resume,
+}: Pick<SseTransportOptions, keyof Routes>): Routes {
+  return {
+    history: toOptions<SseHistoryOptions>(history),
+    feed: feed ? toOptions<SseStreamOptions>(feed) : undefined,
+    send: send ? toOptions<SseSendOptions>(send) : undefined,
+    turn: turn ? toOptions<SseTurnOptions>(turn) : undefined,
+    resume: resume ? toOptions<SseStreamOptions>(resume) : undefined,
+  };
+}
+
+function toOptions<TOptions extends { readonly url: unknown }>(
+  route: SseRoute<TOptions>,
+): TOptions {
+  return typeof route === 'object' ? (route as TOptions) : ({ url: route } as TOptions);
+}
+
+function isInUrl({ url, resumeBy }: SseStreamOptions): boolean {
+  if (resumeBy) return resumeBy === 'url';
+  return typeof url === 'function' || url.includes('{after}');
+}

@@ -1,0 +1,47 @@
+import { ConversationError } from '../../core/index.ts';
+import type { SseUrl } from './sseOptions.ts';
+
+/** The address of one request, joined to `baseUrl` unless it is absolute. */
+export async function fillUrl<TRequest extends object>(
+  baseUrl: string,
+  url: SseUrl<TRequest>,
+  request: TRequest,
+): Promise<string> {
+  const filled = typeof url === 'string' ? fillTemplate(url, request) : await url(request);
+  return /^([a-z][a-z\d+.-]*:)?\/\//i.test(filled) ? filled : baseUrl + filled;
+}
+
+function fillTemplate(template: string, request: object): string {
+  const values = new Map(
+    Object.entries(request).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+    ),
+  );
+  const fill = (text: string, encode: (value: string) => string): string =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => encode(values.get(name) ?? ''));
+  const [path = '', query] = template.split(/\?(.*)/s);
+  const pairs = query
+    ?.split('&')
+    .filter((pair) => [...pair.matchAll(/\{(\w+)\}/g)].every(([, name]) => values.has(name!)))
+    .map((pair) => fill(pair, encode));
+  return fill(path, encodeSegment) + (pairs?.length ? `?${pairs.join('&')}` : '');
+}
+
+/** An id from the page's address must not become another path: `.` and `..` survive encodeURIComponent. */
+function encodeSegment(segment: string): string {
+  if (/^\.{0,2}$/.test(segment)) throw createUnfit(segment);
+  return encode(segment);
+}
+
+function encode(text: string): string {
+  // A lone surrogate has no UTF-8 form; encodeURIComponent would throw a bare URIError.
+  if (/\p{Surrogate}/u.test(text)) throw createUnfit(text);
+  return encodeURIComponent(text);
+}
+
+function createUnfit(text: string): ConversationError {
+  return new ConversationError(
+    'invalid_argument',
+    `"${text}" is not an id: it would change the path of the request.`,
+  );
+}

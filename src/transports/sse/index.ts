@@ -1,0 +1,2 @@
+export { createSseTransport } from './createSseTransport.ts';
+export type * from './sseOptions.ts';
