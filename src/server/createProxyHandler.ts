@@ -1,7 +1,7 @@
 import { refuse, type Authorize } from './authorize.ts';
 import { answerErrors, HandlerError } from './errorResponse.ts';
 import { matchRoute, type ProxyRoute } from './proxyRoute.ts';
-import { asObject, readJsonBody } from './readBody.ts';
+import { asObject, checkJsonType, readJsonBody } from './readBody.ts';
 import { relayResponse } from './relayResponse.ts';
 import { createUpstream, type UpstreamOptions } from './upstream.ts';
 
@@ -54,7 +54,8 @@ async function readAllowedBody(
   route: ProxyRoute,
   maxBytes: number,
 ): Promise<string | null> {
-  if (request.method === 'GET' || !request.body) return null;
+  if (route.hasNoBody) checkJsonType(request);
+  if (route.hasNoBody || request.method === 'GET' || !request.body) return null;
   const json = await readJsonBody(request, maxBytes);
   if (route.isBodyAllowed && !route.isBodyAllowed(asObject(json))) {
     throw new HandlerError('forbidden', 'A browser may not send this.');
@@ -64,6 +65,7 @@ async function readAllowedBody(
 
 function pickQuery(route: ProxyRoute, query: URLSearchParams): string {
   const picked = new URLSearchParams([...query].filter(([name]) => route.query?.includes(name)));
+  for (const [name, value] of Object.entries(route.fixedQuery ?? {})) picked.set(name, value);
   return picked.size > 0 ? `?${picked}` : '';
 }
 

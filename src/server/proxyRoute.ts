@@ -3,10 +3,17 @@ import { isPathId } from './pathId.ts';
 /** One call a browser may make through the proxy. */
 export interface ProxyRoute {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** Relative to both `basePath` and `baseUrl`, e.g. `agents/{agentId}/conversations/{conversationId}/messages`. */
+  /**
+   * Relative to both `basePath` and `baseUrl`, e.g. `agents/{agentId}/conversations/{conversationId}/messages`.
+   * A slash at its end must be there in the request too.
+   */
   readonly path: string;
   /** Query parameters passed on. Default none. */
   readonly query?: readonly string[];
+  /** Query parameters set here, whatever the browser asks for. */
+  readonly fixedQuery?: Readonly<Record<string, string>>;
+  /** Goes upstream without a body. The browser says `application/json` all the same, as no foreign form can. */
+  readonly hasNoBody?: boolean;
   /**
    * Looks at the JSON body, which must then be an object; `false` answers 403. For routes that could do more
    * than a browser should.
@@ -27,13 +34,19 @@ export function matchRoute(
   method: string,
   path: string,
 ): RouteMatch | undefined {
-  const segments = path.split('/').map(decodeSegment);
+  const end = path.endsWith('/') ? '/' : '';
+  const segments = withoutEnd(path, end).split('/').map(decodeSegment);
   if (!segments.every(isPathId)) return undefined;
   for (const route of routes) {
-    const target = route.method === method ? matchSegments(route.path, segments) : undefined;
-    if (target) return { route, target, path: segments.map(encodeURIComponent).join('/') };
+    if (route.method !== method || route.path.endsWith('/') !== (end === '/')) continue;
+    const target = matchSegments(withoutEnd(route.path, end), segments);
+    if (target) return { route, target, path: segments.map(encodeURIComponent).join('/') + end };
   }
   return undefined;
+}
+
+function withoutEnd(path: string, end: string): string {
+  return path.slice(0, path.length - end.length);
 }
 
 function matchSegments(

@@ -30,10 +30,7 @@ export async function readBody(
  * it without asking first (CORS preflight), which is what keeps a cookie from being used behind its owner's back.
  */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
-  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
-    throw new HandlerError('unsupported_media_type', 'Send JSON as application/json.');
-  }
+  checkJsonType(request);
   const text = await readBody(request.body, maxBytes).catch(() => '');
   if (text === undefined) {
     throw new HandlerError('payload_too_large', `The body is larger than ${maxBytes} bytes.`);
@@ -43,6 +40,13 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   } catch {
     throw new HandlerError('bad_request', 'The body is not JSON.');
   }
+}
+
+/** Throws 415 unless the request says that it is JSON. */
+export function checkJsonType(request: Request): void {
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === 'application/json') return;
+  throw new HandlerError('unsupported_media_type', 'Send JSON as application/json.');
 }
 
 /** `value` when it is a JSON object, else 400. */

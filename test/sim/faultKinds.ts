@@ -31,4 +31,39 @@ export const faultKinds = [
   'switch',
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number];
+/** What goes wrong with replies that are streamed in answer to a send (PROTOCOLS §5.7). */
+export const turnFaultKinds = [
+  'http',
+  'html',
+  'refuse',
+  'hang-before-headers',
+  'lost-answer',
+  'close-after',
+  'reset-after',
+  'cut-inside',
+  'split',
+  'stall',
+  'garbage-json',
+  'duplicate',
+  'unknown-event',
+  'id-gap',
+  'ids-absent',
+  'error-event',
+  'no-done',
+  'done-open',
+  'data-after-done',
+  'time-limit',
+  'stored-late',
+  'not-stored',
+  'escalation',
+  'stop',
+  'slow-history',
+  'fail-history',
+  'offline',
+  'sleep',
+  'server-restart',
+  'remount',
+  'switch',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number] | (typeof turnFaultKinds)[number];

@@ -3,6 +3,8 @@ import { hashText } from './random.ts';
 import type { RecordedMessage, SimRecord } from './record.ts';
 
 export interface NewMessage {
+  /** Exact words of a reply that was told before it is stored. */
+  readonly text?: string;
   /** Exact words, for what a person sent. Otherwise the log makes some up. */
   readonly sendText?: string;
   /** In the same millisecond as the message before it. */
@@ -48,7 +50,7 @@ export class MessageLog {
     this.trace = trace;
   }
 
-  create(now: number, { sendText, isTie = false }: NewMessage = {}): RecordedMessage {
+  create(now: number, { text, sendText, isTie = false }: NewMessage = {}): RecordedMessage {
     const number = this.all.length;
     // Not in the order of creation: nobody may sort by id.
     const id = `cm${hashText(`${this.conversationId}${number}`).toString(36)}x${number}`;
@@ -61,7 +63,7 @@ export class MessageLog {
       conversationId: this.conversationId,
       createdAt: Math.max(Math.floor(now), sharesTime ? last : last + 1),
       at: now,
-      versions: [{ text: sendText ?? this.write(id, 0), at: now }],
+      versions: [{ text: sendText ?? text ?? this.write(id, 0), at: now }],
       ...(sendText === undefined ? {} : { sendText }),
     };
     this.all.push(message);

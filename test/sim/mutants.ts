@@ -13,7 +13,10 @@ const secondsToLive = 120;
 
 /** Plants every bug in a copy of `src` and lets the oracle find it. Resolves with whether each one died. */
 export async function runMutants(shape: string, only?: string): Promise<boolean> {
-  const chosen = mutants.filter(({ name }) => only === undefined || name === only);
+  const chosen = mutants.filter(
+    ({ name, shapes = ['bimpe'] }) =>
+      shapes.includes(shape) && (only === undefined || name === only),
+  );
   const home = await mkdtemp(join(tmpdir(), 'sim-mutants-'));
   const pool = new Pool();
   try {

@@ -26,7 +26,15 @@ function toRow(message: Message): VisibleRow {
   if (known) return known;
   const { id, key, status, createdAt, conversationId, parts } = message;
   const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
-  const row = { id, key, text, status, createdAt, conversationId };
+  const isUnconfirmed = status === 'complete' && id.startsWith('local:');
+  const row = {
+    id,
+    key,
+    text,
+    status: isUnconfirmed ? 'unconfirmed' : status,
+    createdAt,
+    conversationId,
+  };
   rowOf.set(message, row);
   return row;
 }

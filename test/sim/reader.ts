@@ -104,8 +104,10 @@ export class Reader {
   /** Every failed row once more. Returns how many. */
   retry(): number {
     const failed = this.findLocal('failed');
-    for (const { key } of failed) {
+    for (const { key, text } of failed) {
       this.note('retry');
+      const send = this.options.record.sends.find((one) => one.text === text);
+      if (send) send.retries = (send.retries ?? 0) + 1;
       this.conversation.retryMessage(key).catch(() => {});
     }
     return failed.length;
@@ -118,6 +120,11 @@ export class Reader {
     if (send) send.isDiscarded = true;
     this.note('discard');
     this.conversation.discardMessage(failed.key);
+  }
+
+  stop(): void {
+    this.note('stop');
+    this.conversation.stop().catch(() => {});
   }
 
   loadOlder(): Promise<void> {

@@ -7,8 +7,12 @@ export interface SimRecord {
   readonly streams: RecordedStream[];
   readonly requests: RecordedRequest[];
   readonly sends: RecordedSend[];
+  /** Replies, on wires that answer a send in-band. */
+  readonly turns: RecordedTurn[];
   /** What the person did, and what the machine told the page: reasons for requests out of the rhythm. */
   readonly causes: RecordedCause[];
+  /** When the network went away or came back. */
+  readonly outages: number[];
   readonly sleeps: { readonly from: number; readonly to: number }[];
   /** Rules of the wire that the server saw broken. */
   readonly complaints: { readonly at: number; readonly rule: string; readonly detail: string }[];
@@ -20,6 +24,11 @@ export interface SimRecord {
   readonly fed: Map<string, number>;
   /** Pairs of equal time, as `first/second` → when a page first showed their order. */
   readonly shownTies: Map<string, number>;
+  /**
+   * When a page first listed a message to a reader, on wires whose history is one page. Not of pages that were
+   * under way together with a reply: those may be left for the next.
+   */
+  readonly listed: Map<string, number>;
   /** Versions of messages that reached the reader on a feed. */
   readonly deliveries: Map<string, { readonly version: number; readonly at: number }[]>;
 }
@@ -67,6 +76,8 @@ export interface RecordedRequest {
   readonly isCursorHonest?: boolean;
   status?: number;
   hasFailed?: boolean;
+  /** When the answer, or the news that there is none, reached the reader. */
+  answeredAt?: number;
   /** Not before then, said the answer (`Retry-After`). */
   retryAt?: number;
 }
@@ -78,8 +89,36 @@ export interface RecordedSend {
   readonly at: number;
   /** Ids stored for it. More than one is a double. */
   readonly storedIds: string[];
+  /** How often the person asked to send it again. */
+  retries?: number;
   answer?: { readonly kind: 'resolved'; readonly id: string } | { readonly kind: 'rejected' };
   isDiscarded?: boolean;
+}
+
+/** A reply as the server made it, and what of it reached the reader. */
+export interface RecordedTurn {
+  readonly conversationId: string;
+  readonly sendText: string;
+  /** All of it. */
+  readonly text: string;
+  /** What the reader was told of it: the text of the events that arrived, in their order. */
+  told: string;
+  /** What is on its way, or lost. An event can be read a moment before its last byte. */
+  coming: { readonly number: number; readonly text: string }[];
+  /** When the last of that arrived. */
+  toldAt?: number;
+  /** Everything arrived, the terminator included, and no failure was told. */
+  isWhole: boolean;
+  /** When the terminator arrived. */
+  doneAt?: number;
+  /** When the reader was told that a person takes over. */
+  escalatedAt?: number;
+  /** The server says that it failed. */
+  readonly hasFailed: boolean;
+  /** The connection that tells it. */
+  readonly stream: RecordedStream;
+  /** In history. */
+  storedId?: string;
 }
 
 export interface RecordedCause {
@@ -101,13 +140,16 @@ export function createRecord(): SimRecord {
     streams: [],
     requests: [],
     sends: [],
+    turns: [],
     causes: [],
+    outages: [],
     sleeps: [],
     complaints: [],
     refusals: [],
     received: new Set(),
     fed: new Map(),
     shownTies: new Map(),
+    listed: new Map(),
     deliveries: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import type { BatchResult, Failure } from './batch.ts';
-import { faultKinds } from './faultKinds.ts';
+import { faultKinds, type FaultKind } from './faultKinds.ts';
+import { findShape } from './shapes.ts';
 
 /** Below this many seeds a rare fault may bite less often than the figure asks. */
 const fullRun = 10_000;
@@ -13,26 +14,34 @@ export function writeReport(shape: string, result: BatchResult, seconds: number)
   return [
     `${shape}: ${seeds} seeds, ${states} published states judged, ${seconds.toFixed(1)} s, ${speed} seeds/s`,
     '',
-    ...writeFaults(result),
+    ...writeFaults(shape, result),
     '',
     ...writeRules(failures),
     ...failures.slice(0, shownFailures).map((failure) => writeFailure(shape, failure)),
     ...(failures.length > shownFailures ? [`… and ${failures.length - shownFailures} more`] : []),
-    `${seeds - failures.length} passed, ${failures.length + findRare(result).length} failed`,
+    `${seeds - failures.length} passed, ${failures.length + findRare(shape, result).length} failed`,
   ].join('\n');
 }
 
-export function isGood(result: BatchResult): boolean {
-  return result.failures.length === 0 && findRare(result).length === 0;
+export function isGood(shape: string, result: BatchResult): boolean {
+  return result.failures.length === 0 && findRare(shape, result).length === 0;
 }
 
-function writeFaults({ bites }: BatchResult): string[] {
-  return faultKinds.map((kind) => `${kind.padEnd(22)}${String(bites[kind] ?? 0).padStart(8)}`);
+function writeFaults(shape: string, { bites }: BatchResult): string[] {
+  return listKinds(shape).map(
+    (kind) => `${kind.padEnd(22)}${String(bites[kind] ?? 0).padStart(8)}`,
+  );
 }
 
 /** Faults that a full run was to meet more often. */
-function findRare({ seeds, bites }: BatchResult): string[] {
-  return seeds < fullRun ? [] : faultKinds.filter((kind) => (bites[kind] ?? 0) < wantedBites);
+function findRare(shape: string, { seeds, bites }: BatchResult): string[] {
+  if (seeds < fullRun) return [];
+  return listKinds(shape).filter((kind) => (bites[kind] ?? 0) < wantedBites);
+}
+
+function listKinds(shape: string): readonly FaultKind[] {
+  const { faultKinds: own = faultKinds, lacks = [] } = findShape(shape);
+  return own.filter((kind) => !lacks.includes(kind));
 }
 
 function writeRules(failures: readonly Failure[]): string[] {

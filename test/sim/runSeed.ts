@@ -39,12 +39,12 @@ export async function runSeed(seed: number, options: RunOptions): Promise<SeedRe
     trace?.(line);
   };
   const world = createWorld({
-    scenario: createScenario(seed),
+    scenario: (shape.createScenario ?? createScenario)(seed),
     shape,
     subject,
     trace: isHashing || trace ? tell : silent,
   });
-  const crashes = await watch(() => play(world));
+  const crashes = await watch(() => play(world, shape));
   const judged = [...world.oracles.values()].flatMap((oracle) => oracle.violations);
   const violations = [...judged, ...crashes.map((error) => toViolation(error, world))];
   const { states } = world.session;
@@ -71,9 +71,9 @@ function toViolation(error: unknown, { clock }: World): Violation {
   return { rule: 'crash', at: clock.now(), detail };
 }
 
-async function play(world: World): Promise<void> {
+async function play(world: World, shape: Shape): Promise<void> {
   const { scenario, clock, reader } = world;
-  plan(world, scenario);
+  plan(world, scenario, shape);
   if (scenario.seed % 3 === 0) reader.connectStrictly();
   else reader.connect();
   for (let left = scenario.duration; left > 0 && isClean(world); left -= lookEvery) {
@@ -89,11 +89,12 @@ export function isClean({ oracles }: World): boolean {
   return [...oracles.values()].every(({ violations }) => violations.length === 0);
 }
 
-function plan(world: World, { faults, activity, reader }: Scenario): void {
+function plan(world: World, { faults, activity, reader }: Scenario, shape: Shape): void {
   const { clock } = world;
+  const doHarm = shape.carryOut ?? carryOut;
   const start = clock.now();
   for (const fault of faults) {
-    clock.arriveAt(start + fault.at, () => world.reader.isHere && carryOut(world, fault));
+    clock.arriveAt(start + fault.at, () => world.reader.isHere && doHarm(world, fault));
   }
   for (const one of activity) clock.at(start + one.at, () => act(world, one));
   for (const one of reader) clock.arriveAt(start + one.at, () => behave(world, one));
@@ -112,6 +113,7 @@ function behave({ reader, page, clock, random }: World, { kind }: ScheduledActio
   if (kind === 'send') reader.send();
   else if (kind === 'retry') reader.retry();
   else if (kind === 'discard') reader.discard();
+  else if (kind === 'stop') reader.stop();
   else if (kind === 'load-older') void reader.loadOlder();
   else if (kind === 'reconcile') void reader.reconcile();
   else if (kind === 'reconnect') reader.reconnect();

@@ -60,6 +60,7 @@ export interface ScheduledAction {
     | 'hang-up'
     | 'retry'
     | 'discard'
+    | 'stop'
     | 'second-consumer'
     | 'wake';
 }

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationClient, HistorySource } from '../../src/core/index.ts';
 import { narrate, silent } from './narrate.ts';
 import { toView } from './observe.ts';
-import type { Oracle } from './oracle/oracle.ts';
+import type { Judge } from './oracle/oracle.ts';
 import type { View } from './oracle/view.ts';
 import type { Subject } from './subject.ts';
 import type { VirtualClock } from './virtualClock.ts';
@@ -10,7 +10,7 @@ export interface SessionOptions {
   readonly core: Subject['core'];
   readonly clock: VirtualClock;
   readonly createClient: (history: HistorySource) => ConversationClient;
-  readonly oracles: ReadonlyMap<string, Oracle>;
+  readonly oracles: ReadonlyMap<string, Judge>;
   readonly trace: (line: string) => void;
 }
 

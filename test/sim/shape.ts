@@ -1,19 +1,36 @@
-import type { ConversationTransport } from '../../src/core/index.ts';
+import type { Clock, ConversationTransport } from '../../src/core/index.ts';
+import type { FaultKind } from './faultKinds.ts';
 import type { Faults } from './faults.ts';
 import type { NewMessage } from './messageLog.ts';
+import type { Judge } from './oracle/oracle.ts';
 import type { Random } from './random.ts';
 import type { RecordedMessage, SimRecord } from './record.ts';
-import type { ServerHabits } from './scenario.ts';
+import type { Scenario, ScheduledFault, ServerHabits } from './scenario.ts';
 import type { StreamLine } from './streamLine.ts';
 import type { Subject } from './subject.ts';
 import type { VirtualClock } from './virtualClock.ts';
 import type { VirtualServer } from './virtualNetwork.ts';
+import type { World } from './world.ts';
 
 /** One protocol: a server that speaks it and the transport under test. Everything else is shared. */
 export interface Shape {
   readonly name: string;
+  /** What cannot go wrong on this wire. */
+  readonly lacks?: readonly FaultKind[];
+  /** What goes wrong on this wire. Default: what goes wrong with feeds. */
+  readonly faultKinds?: readonly FaultKind[];
+  /** Default: scenarios of feeds. */
+  createScenario?(seed: number): Scenario;
+  /** Makes a fault due. Default: the ways of feeds. */
+  carryOut?(world: World, fault: ScheduledFault): void;
+  /** Judges what is shown. Default: the oracle of feeds. */
+  createJudge?(record: SimRecord, conversationId: string): Judge;
   createServer(options: ServerOptions): ShapeServer;
-  createTransport(subject: Subject, fetch: VirtualFetch): ConversationTransport;
+  createTransport(
+    subject: Subject,
+    fetch: VirtualFetch,
+    world: { readonly clock: Clock; readonly seed: number },
+  ): ConversationTransport;
 }
 
 export type VirtualFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -1,8 +1,10 @@
 import { bimpeShape } from './bimpe/shape.ts';
+import { expysShape } from './expys/shape.ts';
+import { lexeyShape } from './lexey/shape.ts';
 import type { Shape } from './shape.ts';
 
 /** Every protocol the simulator speaks. */
-const shapes: readonly Shape[] = [bimpeShape];
+const shapes: readonly Shape[] = [bimpeShape, expysShape, lexeyShape];
 
 export function findShape(name: string): Shape {
   const shape = shapes.find((one) => one.name === name);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addResults, emptyResult, runBatch } from './batch.ts';
 import { bimpeShape } from './bimpe/shape.ts';
-import { faultKinds } from './faultKinds.ts';
+import { faultKinds, turnFaultKinds } from './faultKinds.ts';
 import { writeReport } from './report.ts';
 import { runSeed } from './runSeed.ts';
 import { loadSubject } from './subject.ts';
@@ -21,6 +21,21 @@ describe('what the server has is what the reader sees, at every published state'
 
   test('and every kind of fault really happened', () => {
     expect(faultKinds.filter((kind) => !all.bites[kind])).toEqual([]);
+  });
+});
+
+describe('a reply is what the server said, once, behind its question, and no send is repeated', () => {
+  let all = emptyResult;
+
+  test.each(batches)('Lexey, 100 seeds from %i', async (from) => {
+    const result = await runBatch({ shape: 'lexey', from, to: from + batchSize - 1 });
+    all = addResults(all, result);
+    if (result.failures.length > 0) throw new Error(writeReport('lexey', result, 0));
+    expect(result.seeds).toBe(batchSize);
+  });
+
+  test('and every kind of fault really happened', () => {
+    expect(turnFaultKinds.filter((kind) => !all.bites[kind])).toEqual([]);
   });
 });
 

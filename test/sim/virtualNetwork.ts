@@ -49,9 +49,8 @@ export interface NetworkOptions {
 
 /** Carries requests and answers: late, cut, lost or twice. Counts what the reader holds open. */
 export class VirtualNetwork {
-  /** While there are any, no request gets through. */
-  outages = 0;
   openSockets = 0;
+  private outageCount = 0;
   readonly lines = new Set<StreamLine>();
   private readonly options: NetworkOptions;
   private readonly server: VirtualServer;
@@ -59,6 +58,16 @@ export class VirtualNetwork {
   constructor(options: NetworkOptions, server: VirtualServer) {
     this.options = options;
     this.server = server;
+  }
+
+  /** While there are any, no request gets through. */
+  get outages(): number {
+    return this.outageCount;
+  }
+
+  set outages(count: number) {
+    this.outageCount = count;
+    this.options.record.outages.push(this.options.clock.now());
   }
 
   readonly drawLatency = (): number =>
@@ -94,6 +103,7 @@ export class VirtualNetwork {
       request,
       record,
       answer: (result) => {
+        record.answeredAt = clock.now();
         trace(`${clock.now()} < ${endpoint} ${describe(result)}`);
         answer(result);
       },

@@ -1,6 +1,6 @@
 import type { ConversationClient, HistorySource } from '../../src/core/index.ts';
 import { Faults } from './faults.ts';
-import { Oracle } from './oracle/oracle.ts';
+import { Oracle, type Judge } from './oracle/oracle.ts';
 import { Page } from './page.ts';
 import { createRandom, type Random } from './random.ts';
 import { Reader } from './reader.ts';
@@ -28,7 +28,7 @@ export interface World {
   readonly session: Session;
   readonly reader: Reader;
   /** One for each conversation. */
-  readonly oracles: ReadonlyMap<string, Oracle>;
+  readonly oracles: ReadonlyMap<string, Judge>;
   readonly trace: (line: string) => void;
 }
 
@@ -58,7 +58,8 @@ export function createWorld(options: WorldOptions): World {
   const page = new Page(clock, (reason) => noteWake(record, clock.now(), reason));
   server.seed(conversationIds[0], scenario.historyLength);
   server.seed(conversationIds[1], scenario.otherHistoryLength);
-  const oracles = new Map(conversationIds.map((id) => [id, new Oracle(record, id)]));
+  const judge = (id: string): Judge => shape.createJudge?.(record, id) ?? new Oracle(record, id);
+  const oracles = new Map(conversationIds.map((id) => [id, judge(id)]));
   const session = openSession(options, random.fork('client'), { clock, network, page, oracles });
   const reader = new Reader(conversationIds[0], { session, clock, record, trace });
   return { scenario, random, ...basics, network, server, page, session, reader, oracles };
@@ -71,7 +72,10 @@ function openSession(
 ): Session {
   const createClient = (history: HistorySource): ConversationClient =>
     subject.core.createConversationClient({
-      transport: shape.createTransport(subject, network.fetch),
+      transport: shape.createTransport(subject, network.fetch, {
+        clock: clock.client,
+        seed: scenario.seed,
+      }),
       environment: page.createEnvironment(),
       clock: clock.client,
       random: random.next,

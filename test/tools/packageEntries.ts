@@ -10,6 +10,8 @@ interface Manifest {
 export function readEntries(): { name: string; types: string; file: string }[] {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
   return Object.entries(exports).flatMap(([name, target]) =>
-    typeof target === 'string' ? [] : [{ name, types: target.types, file: target.default }],
+    typeof target === 'object' && target.default.endsWith('.js')
+      ? [{ name, types: target.types, file: target.default }]
+      : [],
   );
 }

@@ -1,19 +1,15 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import {
   Conversation,
-  ConversationError,
   ConversationProvider,
   createConversationClient,
 } from 'react-conversation-stream';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import { ConversationFeed } from 'react-conversation-stream/ui';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
-const serverError = new ConversationError('server_error', 'Busy.', { retryable: true });
+const drop = { kind: 'drop', error: 'server_error' } as const;
+const refuseFeed = { kind: 'refuse', request: 'feed', times: 5 } as const;
 
 /** Lets time pass in steps, so that an effect of one begins in the next. */
 async function pass(ms: number): Promise<void> {
@@ -25,8 +21,10 @@ async function pass(ms: number): Promise<void> {
 const banner = (): HTMLElement | null => document.querySelector('[data-part="connection-banner"]');
 
 async function renderFeed(delay: number): Promise<ScriptedTransport> {
-  const scripted = createScriptedTransport([serverMessage('m1', 'Hello')]);
-  const transport = { ...scripted, policy: { ...scripted.policy, backoff: () => delay } };
+  const transport = createScriptedTransport({
+    conversations: { c1: ['Hello'] },
+    policy: { backoff: () => delay },
+  });
   const client = createConversationClient({ transport });
   onTestFinished(() => client.dispose());
   render(
@@ -53,17 +51,17 @@ afterEach(() => {
 describe('the connection banner', () => {
   it('is silent about a drop shorter than two seconds', async () => {
     const transport = await renderFeed(1_500);
-    transport.endStreams(serverError);
+    transport.fault(drop);
     await pass(1_400);
     expect(banner()).toBeNull();
     await pass(2_000);
     expect(banner()).toBeNull();
-    expect(transport.countOpen()).toBe(1);
+    expect(transport.openStreams).toBe(1);
   });
 
   it('counts down after two seconds, and goes when the connection is back', async () => {
     const transport = await renderFeed(10_000);
-    transport.endStreams(serverError);
+    transport.fault(drop);
     await pass(1_900);
     expect(banner()).toBeNull();
     await pass(200);
@@ -72,25 +70,25 @@ describe('the connection banner', () => {
     expect(banner()).toHaveTextContent('Trying again in 5 s');
     await pass(5_500);
     expect(banner()).toBeNull();
-    expect(transport.countOpen()).toBe(1);
+    expect(transport.openStreams).toBe(1);
   });
 
   it('tries at once when asked to', async () => {
     const transport = await renderFeed(60_000);
-    transport.endStreams(serverError);
+    transport.fault(drop);
     await pass(3_000);
-    expect(transport.countOpen()).toBe(0);
+    expect(transport.openStreams).toBe(0);
     act(() => screen.getByRole('button', { name: 'Try now' }).click());
     await pass(500);
-    expect(transport.countOpen()).toBe(1);
+    expect(transport.openStreams).toBe(1);
     expect(banner()).toBeNull();
   });
 
   it('has its own words for being offline, and leaves the composer usable', async () => {
     const transport = await renderFeed(1_000);
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
-    transport.refuseStreams(5, serverError);
-    transport.endStreams(serverError);
+    transport.fault(refuseFeed);
+    transport.fault(drop);
     window.dispatchEvent(new Event('offline'));
     await pass(5_000);
     expect(banner()).toHaveTextContent('You are offline.');
@@ -99,9 +97,8 @@ describe('the connection banner', () => {
 
   it('says when access was refused', async () => {
     const transport = await renderFeed(1_000);
-    const unauthorized = new ConversationError('unauthorized', 'No.', { status: 401 });
-    transport.refuseStreams(5, unauthorized);
-    transport.endStreams(serverError);
+    transport.fault({ ...refuseFeed, error: 'unauthorized' });
+    transport.fault(drop);
     await pass(10_000);
     expect(banner()).toHaveTextContent('Access was refused.');
     expect(screen.getByRole('button', { name: 'Try now' })).toBeVisible();
@@ -109,10 +106,11 @@ describe('the connection banner', () => {
 
   it('leaves no timer behind', async () => {
     const transport = await renderFeed(10_000);
-    transport.endStreams(serverError);
+    transport.fault(drop);
     await pass(4_000);
     expect(banner()).toBeVisible();
     cleanup();
+    transport.dispose();
     await pass(2_000);
     expect(vi.getTimerCount()).toBe(0);
   });

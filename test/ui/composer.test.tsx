@@ -1,9 +1,9 @@
 import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { ConversationFeed, MessageComposer } from 'react-conversation-stream/ui';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { renderConversation } from '../helpers/renderConversation.tsx';
-import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -11,7 +11,7 @@ afterEach(() => {
 
 async function renderFeed() {
   const user = userEvent.setup();
-  const transport = createScriptedTransport([serverMessage('m1', 'Hello')]);
+  const transport = createScriptedTransport({ conversations: { c1: ['Hello'] } });
   renderConversation(transport, <ConversationFeed />);
   await screen.findByText('Hello');
   return { user, transport, input: screen.getByRole('textbox', { name: 'Message' }) };
@@ -29,7 +29,7 @@ describe('the composer', () => {
         'complete',
       ),
     );
-    expect(transport.counts.sends).toBe(1);
+    expect(transport.countRequests('send')).toBe(1);
   });
 
   it('sends with its button', async () => {
@@ -37,14 +37,14 @@ describe('the composer', () => {
     await user.type(input, 'By hand');
     await user.click(screen.getByRole('button', { name: 'Send' }));
     expect(await screen.findByText('By hand')).toBeVisible();
-    expect(transport.counts.sends).toBe(1);
+    expect(transport.countRequests('send')).toBe(1);
   });
 
   it('breaks the line with Shift+Enter', async () => {
     const { user, transport, input } = await renderFeed();
     await user.type(input, 'One{Shift>}{Enter}{/Shift}two');
     expect(input).toHaveValue('One\ntwo');
-    expect(transport.counts.sends).toBe(0);
+    expect(transport.countRequests('send')).toBe(0);
   });
 
   it('never sends nothing', async () => {
@@ -54,7 +54,7 @@ describe('the composer', () => {
     await user.type(input, '  {Enter}');
     fireEvent.submit(input.closest('form')!);
     expect(send).toBeDisabled();
-    expect(transport.counts.sends).toBe(0);
+    expect(transport.countRequests('send')).toBe(0);
   });
 
   it.each([
@@ -67,7 +67,7 @@ describe('the composer', () => {
     fireEvent(input, event);
     expect(event.defaultPrevented).toBe(false);
     expect(input).toHaveValue('にほん');
-    expect(transport.counts.sends).toBe(0);
+    expect(transport.countRequests('send')).toBe(0);
   });
 
   it('leaves Enter to the keyboard where there is no Shift', async () => {
@@ -75,7 +75,7 @@ describe('the composer', () => {
     const { user, transport, input } = await renderFeed();
     await user.type(input, 'One{Enter}two');
     expect(input).toHaveValue('One\ntwo');
-    expect(transport.counts.sends).toBe(0);
+    expect(transport.countRequests('send')).toBe(0);
   });
 
   it('is off while there is no conversation', () => {
@@ -86,7 +86,7 @@ describe('the composer', () => {
   it('joins nothing by itself', () => {
     const transport = createScriptedTransport();
     renderConversation(transport, <MessageComposer />);
-    expect(transport.counts).toEqual({ history: 0, streams: 0, sends: 0 });
+    expect(transport.requests).toEqual([]);
   });
 
   it('passes ref, className and attributes on', () => {

@@ -3,16 +3,29 @@ import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
 import { memo, type ReactElement } from 'react';
 import { ConversationProvider } from 'react-conversation-stream';
+import {
+  createScriptedTransport as createTransport,
+  type ScriptedMessage,
+  type ScriptedTransport,
+} from 'react-conversation-stream/testing';
 import { ChatTranscript, Message, type MessageProps } from 'react-conversation-stream/ui';
 import { describe, expect, it } from 'vitest';
 import { message } from '../helpers/message.ts';
 import { renderConversation } from '../helpers/renderConversation.tsx';
-import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
 
-const many = (count: number) =>
-  Array.from({ length: count }, (_, index) =>
-    serverMessage(`m${index}`, `Text ${index}`, { at: index }),
-  );
+/** `count` messages, a minute apart: m0 "Text 0", m1 "Text 1" … */
+const many = (count: number): ScriptedMessage[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `m${index}`,
+    text: `Text ${index}`,
+    createdAt: Date.UTC(2026, 0, 2, 12, index),
+  }));
+
+const createScriptedTransport = (messages: readonly ScriptedMessage[] = []): ScriptedTransport =>
+  createTransport({ conversations: { c1: messages }, policy: { backoff: () => 1 } });
+
+const refuse = (request: 'history' | 'send', times = 1) =>
+  ({ kind: 'refuse', request, error: 'forbidden', times }) as const;
 
 /** The kit's message, counting the renders of each row. */
 function createCountedMessage() {
@@ -32,7 +45,7 @@ describe('<ChatTranscript conversationId>', () => {
     expect(container.querySelector('[data-part="skeleton"]')).toBeInTheDocument();
     await screen.findByText('Text 2');
     expect(container.querySelector('[data-part="skeleton"]')).toBeNull();
-    transport.emit({ type: 'message', message: serverMessage('m3', 'Text 3', { at: 3 }) });
+    transport.emit('c1', many(4).at(-1)!);
     await screen.findByText('Text 3');
     const ids = screen.getAllByRole('article').map((row) => row.dataset['messageId']);
     expect(ids).toEqual(['m0', 'm1', 'm2', 'm3']);
@@ -48,17 +61,15 @@ describe('<ChatTranscript conversationId>', () => {
     const { components, renders } = createCountedMessage();
     renderConversation(transport, <ChatTranscript components={components} />);
     await screen.findByText('Text 19');
-    await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+    await waitFor(() => expect(transport.countRequests('history')).toBeGreaterThanOrEqual(2));
 
     renders.clear();
-    const updatedAt = Date.UTC(2027, 0);
-    const edited = serverMessage('m7', 'Edited', { at: 7, updatedAt });
-    transport.emit({ type: 'message', message: edited });
+    transport.edit('c1', 'm7', 'Edited');
     await screen.findByText('Edited');
     expect(Object.fromEntries(renders)).toEqual({ m7: 1 });
 
     renders.clear();
-    transport.emit({ type: 'message', message: serverMessage('m20', 'Text 20', { at: 20 }) });
+    transport.emit('c1', many(21).at(-1)!);
     await screen.findByText('Text 20');
     expect(Object.fromEntries(renders)).toEqual({ m20: 1 });
   });
@@ -82,8 +93,8 @@ describe('<ChatTranscript conversationId>', () => {
     const transport = createScriptedTransport(many(30));
     renderConversation(transport, <ChatTranscript />);
     await screen.findByText('Text 29');
-    await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
-    transport.refuseHistory(1);
+    await waitFor(() => expect(transport.countRequests('history')).toBeGreaterThanOrEqual(2));
+    transport.fault(refuse('history'));
     await user.click(screen.getByRole('button', { name: 'Load older messages' }));
     await screen.findByText('Older messages could not be loaded.');
     await user.click(screen.getByRole('button', { name: 'Load older messages' }));
@@ -94,10 +105,10 @@ describe('<ChatTranscript conversationId>', () => {
   it('says when the first page could not be loaded, and tries again on demand', async () => {
     const user = userEvent.setup();
     const transport = createScriptedTransport(many(3));
-    transport.refuseHistory(100);
+    transport.fault(refuse('history', 100));
     renderConversation(transport, <ChatTranscript live={false} />);
     await screen.findByText('The messages could not be loaded.');
-    transport.refuseHistory(0);
+    transport.configure({ faults: {} });
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Text 2')).toBeVisible();
     expect(screen.queryByText('The messages could not be loaded.')).toBeNull();
@@ -108,10 +119,11 @@ describe('<ChatTranscript conversationId>', () => {
     const transport = createScriptedTransport(many(20));
     const { container } = renderConversation(transport, <ChatTranscript />);
     await screen.findByText('Text 19');
-    await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+    await waitFor(() => expect(transport.countRequests('history')).toBeGreaterThanOrEqual(2));
     // More than the ten pages that are read without being asked.
-    transport.stored.set('c1', many(260));
-    transport.endStreams();
+    transport.fault({ kind: 'forget-cursors' });
+    transport.fault({ kind: 'close' });
+    for (const message of many(260).slice(20)) transport.emit('c1', message);
     const notice = await screen.findByText('Messages may be missing here');
     const rows = [...container.querySelectorAll('[data-part="list"] > li')];
     const place = rows.indexOf(notice.closest('li')!);
@@ -131,7 +143,7 @@ describe('<ChatTranscript conversationId>', () => {
     const { client } = renderConversation(transport, <ChatTranscript />);
     await screen.findByText('Text 0');
     const send = async (text: string): Promise<void> => {
-      transport.refuseSend();
+      transport.fault(refuse('send'));
       await act(async () =>
         client
           .conversation('c1')
@@ -154,7 +166,7 @@ describe('<ChatTranscript conversationId>', () => {
     const transport = createScriptedTransport(many(1));
     renderConversation(transport, <ChatTranscript live={false} />);
     await screen.findByText('Text 0');
-    expect(transport.counts.streams).toBe(0);
+    expect(transport.countRequests('feed')).toBe(0);
   });
 
   it('connects nothing on a server, and writes no style attribute', () => {
@@ -165,7 +177,7 @@ describe('<ChatTranscript conversationId>', () => {
       </ConversationProvider>,
     );
     const rows = renderToString(<ChatTranscript messages={[message('m1')]} />);
-    expect(transport.counts).toEqual({ history: 0, streams: 0, sends: 0 });
+    expect(transport.requests).toEqual([]);
     expect(html).toContain('data-part="skeleton"');
     expect(rows).toContain('12:00');
     expect(html + rows).not.toContain('style=');

@@ -23,7 +23,7 @@ export interface ConnectionBannerProps extends Omit<ComponentPropsWithoutRef<'di
 /** Says that, and why, nothing new arrives, when the next attempt is, and offers one now. Reads, joins nothing. */
 export const ConnectionBanner: ForwardRefExoticComponent<
   ConnectionBannerProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function ConnectionBanner(
+> = forwardRef<HTMLDivElement, ConnectionBannerProps>(function ConnectionBanner(
   { conversationId, delay = 2_000, className, ...props },
   ref,
 ) {

@@ -25,7 +25,10 @@ export interface MessageComposerProps extends Omit<
 /** Where one writes. The message shows in the transcript at once; offline it waits there. Reads, joins nothing. */
 export const MessageComposer: ForwardRefExoticComponent<
   MessageComposerProps & RefAttributes<HTMLFormElement>
-> = forwardRef(function MessageComposer({ conversationId, className, ...props }, ref) {
+> = forwardRef<HTMLFormElement, MessageComposerProps>(function MessageComposer(
+  { conversationId, className, ...props },
+  ref,
+) {
   const labels = useLabels();
   const { capabilities, sendMessage } = useConversationStream(conversationId, { enabled: false });
   const [draft, setDraft] = useState('');

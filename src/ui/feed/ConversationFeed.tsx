@@ -23,7 +23,7 @@ export interface ConversationFeedProps
 /** A whole chat: transcript, connection banner and composer. Fills its parent. */
 export const ConversationFeed: ForwardRefExoticComponent<
   ConversationFeedProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function ConversationFeed(
+> = forwardRef<HTMLDivElement, ConversationFeedProps>(function ConversationFeed(
   { conversationId, live, components, labels, locale, timeZone, headingLevel, ...props },
   ref,
 ) {

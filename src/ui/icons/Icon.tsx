@@ -1,7 +1,9 @@
+'use client';
 import type { ReactElement } from 'react';
 
 const paths = {
   send: 'M10 16V4.5M5 9.5l5-5 5 5',
+  down: 'M10 4v11.500M5 10.500l5 5 5-5',
   stop: 'M6 6h8v8H6z',
   attachment:
     'M13.5 6.5 8 12a1.8 1.8 0 0 0 2.5 2.5L16 9a3.5 3.5 0 0 0-5-5l-5.5 5.500a5.2 5.2 0 0 0 7.4 7.400L17 12.8',

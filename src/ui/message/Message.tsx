@@ -30,7 +30,7 @@ export interface MessageProps
 
 /** One message: who, when, what, and what became of it. The line at its side tells author and state. */
 export const Message: ForwardRefExoticComponent<MessageProps & RefAttributes<HTMLElement>> =
-  forwardRef(function Message(
+  forwardRef<HTMLElement, MessageProps>(function Message(
     { message, isContinued = false, Text, onRetry, onDiscard, className, ...props },
     ref,
   ) {

@@ -1,3 +1,4 @@
+'use client';
 import type { ReactElement } from 'react';
 import type { Message, TextPart } from '../../react/index.ts';
 

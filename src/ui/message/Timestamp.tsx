@@ -19,7 +19,10 @@ export interface TimestampProps extends Omit<
 
 /** Hours and minutes, with the full time for machines. */
 export const Timestamp: ForwardRefExoticComponent<TimestampProps & RefAttributes<HTMLTimeElement>> =
-  forwardRef(function Timestamp({ time, className, ...props }, ref) {
+  forwardRef<HTMLTimeElement, TimestampProps>(function Timestamp(
+    { time, className, ...props },
+    ref,
+  ) {
     const dates = useDates();
     return (
       <time

@@ -18,6 +18,10 @@ export interface Labels {
   readonly loadOlder: string;
   readonly loadingOlder: string;
   readonly loadOlderFailed: string;
+  readonly jumpToLatest: string;
+  /** Messages of others that came while the reader was away from the end. */
+  readonly newMessages: (count: number) => string;
+  readonly stillStreaming: string;
   readonly gap: string;
   readonly loadGap: string;
 
@@ -47,6 +51,8 @@ export interface Labels {
   readonly tryNow: string;
 }
 
+const plural = new Intl.PluralRules('en');
+
 export const defaultLabels: Labels = {
   transcript: 'Conversation',
   you: 'You',
@@ -64,6 +70,10 @@ export const defaultLabels: Labels = {
   loadOlder: 'Load older messages',
   loadingOlder: 'Loading older messages…',
   loadOlderFailed: 'Older messages could not be loaded.',
+  jumpToLatest: 'Jump to latest',
+  newMessages: (count) =>
+    plural.select(count) === 'one' ? '1 new message' : `${count} new messages`,
+  stillStreaming: 'Answer still streaming',
   gap: 'Messages may be missing here',
   loadGap: 'Load',
 

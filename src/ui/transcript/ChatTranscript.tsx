@@ -32,7 +32,7 @@ export interface ChatTranscriptProps
 /** A conversation to read, in a box that fills its parent and scrolls inside. */
 export const ChatTranscript: ForwardRefExoticComponent<
   ChatTranscriptProps & RefAttributes<HTMLDivElement>
-> = forwardRef(function ChatTranscript(
+> = forwardRef<HTMLDivElement, ChatTranscriptProps>(function ChatTranscript(
   { conversationId, messages, live, components: given, onRetry, onDiscard, ...props },
   ref,
 ) {

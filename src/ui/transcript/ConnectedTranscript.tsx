@@ -1,13 +1,15 @@
 'use client';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { useConversation, useConversationStream } from '../../react/index.ts';
+import { ConnectedJump } from './ConnectedJump.tsx';
 import { ConnectedRows } from './ConnectedRows.tsx';
+import { FollowOwnSends } from './FollowOwnSends.tsx';
+import { HoldWhileReading } from './HoldWhileReading.tsx';
 import type { TranscriptComponents } from './components.ts';
 import { LoadFailed } from './LoadFailed.tsx';
 import { LoadOlder } from './LoadOlder.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useOlderMessages } from './useOlderMessages.ts';
-import { useReadingHold } from './useReadingHold.ts';
 import { Viewport } from './Viewport.tsx';
 
 export interface ConnectedTranscriptProps {
@@ -19,14 +21,18 @@ export interface ConnectedTranscriptProps {
 export function ConnectedTranscript({ live, components }: ConnectedTranscriptProps): ReactElement {
   const { id } = useConversation(undefined, { live });
   const older = useOlderMessages();
-  const handleFollowing = useReadingHold();
   return (
     // Another conversation opens at its own end.
-    <Viewport key={id} onNearStart={older.loadUnlessFailed} onFollowing={handleFollowing}>
-      {older.hasOlderMessages && <LoadOlder status={older.status} onLoad={older.load} />}
-      <Placeholder EmptyState={components.EmptyState} />
-      <ConnectedRows older={older} components={components} />
-    </Viewport>
+    <Fragment key={id}>
+      <Viewport onNearStart={older.loadUnlessFailed}>
+        {older.hasOlderMessages && <LoadOlder status={older.status} onLoad={older.load} />}
+        <Placeholder EmptyState={components.EmptyState} />
+        <ConnectedRows older={older} components={components} />
+      </Viewport>
+      <ConnectedJump />
+      <FollowOwnSends />
+      <HoldWhileReading />
+    </Fragment>
   );
 }
 

@@ -5,6 +5,7 @@ import type { SendNoticeProps } from '../message/SendNotice.tsx';
 import { relateMessages } from '../message/relateMessages.ts';
 import { useDates } from '../settings/useDates.ts';
 import type { TranscriptComponents } from './components.ts';
+import { ControlledJump } from './ControlledJump.tsx';
 import { List } from './List.tsx';
 import { MessageItem } from './MessageItem.tsx';
 import { Viewport } from './Viewport.tsx';
@@ -29,18 +30,21 @@ export function ControlledTranscript({
     );
   }
   return (
-    <Viewport>
-      <List>
-        {messages.map((message, index) => (
-          <MessageItem
-            key={message.key}
-            message={message}
-            relation={relateMessages(messages[index - 1], message, dates)}
-            components={components}
-            {...actions}
-          />
-        ))}
-      </List>
-    </Viewport>
+    <>
+      <Viewport>
+        <List>
+          {messages.map((message, index) => (
+            <MessageItem
+              key={message.key}
+              message={message}
+              relation={relateMessages(messages[index - 1], message, dates)}
+              components={components}
+              {...actions}
+            />
+          ))}
+        </List>
+      </Viewport>
+      <ControlledJump messages={messages} />
+    </>
   );
 }

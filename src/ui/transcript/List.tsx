@@ -11,7 +11,7 @@ export interface ListProps extends ComponentPropsWithoutRef<'ol'> {}
 
 /** The rows, oldest first. */
 export const List: ForwardRefExoticComponent<ListProps & RefAttributes<HTMLOListElement>> =
-  forwardRef(function List({ className, ...props }, ref) {
+  forwardRef<HTMLOListElement, ListProps>(function List({ className, ...props }, ref) {
     return (
       <ol
         ref={ref}

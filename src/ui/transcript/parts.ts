@@ -1,6 +1,7 @@
 export { DaySeparator } from './DaySeparator.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { GapNotice } from './GapNotice.tsx';
+export { JumpToLatest } from './JumpToLatest.tsx';
 export { List } from './List.tsx';
 export { LoadFailed } from './LoadFailed.tsx';
 export { LoadOlder } from './LoadOlder.tsx';

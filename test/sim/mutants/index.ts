@@ -1,3 +1,5 @@
+import { expysMutants } from '../expys/mutants.ts';
+import { lexeyMutants } from '../lexey/mutants.ts';
 import { connectionMutants } from './connection.ts';
 import { historyMutants } from './history.ts';
 import type { Mutant } from './mutant.ts';
@@ -8,7 +10,9 @@ import { wireMutants } from './wire.ts';
 
 export const mutants: readonly Mutant[] = [
   ...connectionMutants,
+  ...expysMutants,
   ...historyMutants,
+  ...lexeyMutants,
   ...seamMutants,
   ...sendMutants,
   ...transcriptMutants,

@@ -3,6 +3,8 @@ export interface Mutant {
   readonly name: string;
   /** What is wrong then, in a sentence. */
   readonly bug: string;
+  /** Where it is looked for. Default: BimpeAI's. */
+  readonly shapes?: readonly string[];
   readonly edits: readonly Edit[];
 }
 

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import { isLocal, type Report, type View } from './view.ts';
+import { isLocal, type Report, type View, type VisibleRow } from './view.ts';
 
 /** What must be true when nothing has gone wrong for a while. */
 export class FinalRules {
@@ -42,7 +42,8 @@ export class FinalRules {
   /** Nothing of the reader's own is left hanging. */
   checkSends(view: View): void {
     for (const row of view.rows) {
-      if (isLocal(row)) this.report('send-pending', `"${row.text}" is ${row.status}`);
+      if (isLocal(row) && !this.isOutOfSight(row, view))
+        this.report('send-pending', `"${row.text}" is ${row.status}`);
     }
     for (const send of this.sends()) {
       if (send.storedIds.length === 0 && !send.isDiscarded) this.report('send-lost', send.text);
@@ -66,10 +67,26 @@ export class FinalRules {
     }
   }
 
-  private readWindow({ rows, hasOlder }: View): Facts['all'] {
+  /** The server took it, and has removed it since or lists it among what is not loaded: there is no telling. */
+  private isOutOfSight({ status, text }: VisibleRow, view: View): boolean {
+    const ids = this.facts.findSend(text)?.storedIds ?? [];
+    const start = this.findStart(view);
+    const isHidden = (id: string): boolean => {
+      const fact = this.facts.find(id);
+      return fact?.message.deletedAt !== undefined || (fact?.position ?? start) < start;
+    };
+    return status === 'unconfirmed' && ids.length > 0 && ids.every(isHidden);
+  }
+
+  private findStart({ rows, hasOlder }: View): number {
     const oldest = rows.find((row) => !isLocal(row));
-    const start = hasOlder && oldest ? (this.facts.find(oldest.id)?.position ?? 0) : 0;
-    return this.facts.all.slice(start).filter(({ message }) => message.deletedAt === undefined);
+    return hasOlder && oldest ? (this.facts.find(oldest.id)?.position ?? 0) : 0;
+  }
+
+  private readWindow(view: View): Facts['all'] {
+    return this.facts.all
+      .slice(this.findStart(view))
+      .filter(({ message }) => message.deletedAt === undefined);
   }
 
   private sends(): typeof this.facts.record.sends {

@@ -15,11 +15,23 @@ export interface Leftovers {
   readonly requests: number;
 }
 
+/** What a run asks of an oracle. */
+export interface Judge {
+  readonly violations: readonly Violation[];
+  observe(now: number, view: View): void;
+  noteReload(): void;
+  recheck(now: number): void;
+  judgeRecovery(now: number, view: View): void;
+  judgeEnd(now: number, view: View, readsAll: boolean): void;
+  judgeRelease(now: number, view: View, leftovers: Leftovers): void;
+  judgeRequests(now: number): void;
+}
+
 /**
  * Judges what one reader of one conversation was shown against what the server really had (DESIGN G1, G4,
  * G5, G7, G8, G15). Knows neither the code under test nor its protocol: plain data in, violations out.
  */
-export class Oracle {
+export class Oracle implements Judge {
   readonly violations: Violation[] = [];
   /** Of the conversation. */
   readonly id: string;

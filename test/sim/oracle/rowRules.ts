@@ -28,7 +28,8 @@ export class RowRules {
     let firstLocal: VisibleRow | undefined;
     for (const row of rows) {
       if (isLocal(row)) {
-        firstLocal ??= row;
+        // Taken by the server, it stands where it was said.
+        if (row.status !== 'unconfirmed') firstLocal ??= row;
         this.checkLocal(row, rows);
         continue;
       }
@@ -70,7 +71,14 @@ export class RowRules {
 
   /** A reload: what was removed is remembered by nobody, for a cache holds messages only. */
   forgetRemoved(): void {
-    for (const id of this.removed) this.evicted.add(id);
+    for (const id of this.removed) {
+      this.evicted.add(id);
+      const key = this.keyOfId.get(id);
+      this.keyOfId.delete(id);
+      if (key !== undefined) this.idOfKey.delete(key);
+      const text = this.facts.find(id)?.message.sendText;
+      if (text !== undefined) this.keyOfSend.delete(text);
+    }
     this.removed.clear();
   }
 

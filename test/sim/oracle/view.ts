@@ -24,7 +24,9 @@ export interface Violation {
 
 export type Report = (rule: string, detail: string) => void;
 
-/** Rows the server has not confirmed. */
-export function isLocal(row: VisibleRow): boolean {
-  return row.status === 'queued' || row.status === 'sending' || row.status === 'failed';
+const localStatuses = new Set(['queued', 'sending', 'failed', 'unconfirmed']);
+
+/** Rows the server has not confirmed. `unconfirmed`: it took the message and never showed it. */
+export function isLocal({ status }: VisibleRow): boolean {
+  return localStatuses.has(status);
 }

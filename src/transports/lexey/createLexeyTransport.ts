@@ -1,0 +1,148 @@
+import {
+  ConversationError,
+  createFullJitter,
+  getMessageText,
+  requestJson,
+  type ConnectionPolicy,
+  type ConversationEvent,
+  type ConversationTransport,
+  type HeadersSource,
+  type HttpRequest,
+  type SendMessageRequest,
+} from '../../core/index.ts';
+import { matchesSend } from './matchesSend.ts';
+import { openLexeyTurn } from './openLexeyTurn.ts';
+import { readLexeyHistory, type LexeyMetadata } from './readLexeyHistory.ts';
+
+/** Options of the Lexey transport. In a browser: a proxied `baseUrl` (`lexeyRoutes` of `/server`), never `apiKey`. */
+export interface LexeyTransportOptions {
+  /**
+   * `https://lexey.ai/api/v1/customer`, `https://lexey.ai/api/v1/management`, or your app's proxy of either:
+   * both speak alike.
+   */
+  readonly baseUrl: string;
+  /** Servers only: a key in a browser is everybody's key. `lxc_…` for customer, `lxm_…` for management. */
+  readonly apiKey?: string;
+  readonly fetch?: typeof fetch;
+  /** Added to every request; a function is asked for every attempt. */
+  readonly headers?: HeadersSource;
+  /** Separates caches; add the user's id where several users share a page. Default: `baseUrl`. */
+  readonly scope?: string;
+  readonly policy?: Partial<ConnectionPolicy>;
+  /**
+   * While a conversation is escalated, history is read this often, ms, for what people write: no stream
+   * brings it. Default 10,000; `false`: never.
+   */
+  readonly pollInterval?: number | false;
+  /** Overrides of what every request carries (`credentials`, `redirect`, …). */
+  readonly requestInit?: RequestInit;
+}
+
+export interface LexeyTransport extends ConversationTransport<LexeyMetadata> {
+  createConversation(request: {
+    readonly signal: AbortSignal;
+  }): Promise<{ conversationId: string }>;
+  sendMessage(request: SendMessageRequest): AsyncIterable<readonly ConversationEvent[]>;
+}
+
+/** PROTOCOLS §5.5, §10.2. Only reads are ever repeated, so the back-off is theirs. */
+const defaultPolicy: ConnectionPolicy = {
+  backoff: createFullJitter({ base: 500, cap: 10_000 }),
+  maxRetryAfter: 60_000,
+  idleTimeout: 60_000,
+  headersTimeout: 30_000,
+  requestTimeout: 30_000,
+  maxRetries: 5,
+  resetAfter: 'message',
+  turnTimeout: 125_000,
+  recoveryDelays: [1_000, 3_000, 8_000],
+};
+
+/**
+ * Lexey: each send is answered by a stream of deltas; history is one list without ids. No resume, no cancel,
+ * no idempotency: what a cut leaves out is read from history, and nothing is ever sent twice (PROTOCOLS §5).
+ */
+export function createLexeyTransport(options: LexeyTransportOptions): LexeyTransport {
+  const { apiKey, pollInterval = 10_000, fetch, requestInit } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  warnAboutKey(apiKey);
+
+  const toRequest = async (
+    request: Pick<HttpRequest, 'method' | 'body' | 'signal'>,
+    conversationId?: string,
+  ): Promise<HttpRequest & { readonly headers: Headers }> => {
+    const headers = new Headers(await resolve(options.headers));
+    if (apiKey) headers.set('authorization', `Bearer ${apiKey}`);
+    const rest = conversationId === undefined ? '' : `/${encodeId(conversationId)}/messages`;
+    const url = `${baseUrl}/conversations${rest}`;
+    return { ...request, url, headers, fetch, requestInit, secrets: apiKey ? [apiKey] : [] };
+  };
+  return {
+    name: 'lexey',
+    scope: options.scope ?? baseUrl,
+    continuity: 'none',
+    policy: {
+      ...defaultPolicy,
+      pollInterval: (status) => (status === 'escalated' && pollInterval) || undefined,
+      ...options.policy,
+    },
+    capabilities: {
+      canSend: true,
+      canStop: false,
+      canRegenerate: false,
+      canAttach: false,
+      canApprove: false,
+      isSendIdempotent: false,
+      history: 'whole',
+    },
+    async listMessages({ conversationId, signal }) {
+      const answer = await requestJson(await toRequest({ signal }, conversationId));
+      return readLexeyHistory(answer, conversationId);
+    },
+    async createConversation({ signal }) {
+      const request = await toRequest({ method: 'POST', signal });
+      // There is no body, but only a page of the app itself can say this: its proxy asks for it.
+      request.headers.set('content-type', 'application/json');
+      const answer = await requestJson(request);
+      const { conversationId } = (answer ?? {}) as Record<string, unknown>;
+      if (typeof conversationId === 'string' && conversationId !== '') return { conversationId };
+      throw new ConversationError(
+        'invalid_response',
+        'The server’s answer has not the documented shape: expected { conversationId }.',
+      );
+    },
+    sendMessage: ({ conversationId, message, idempotencyKey, signal }) =>
+      openLexeyTurn({
+        conversationId,
+        messageId: `reply-${idempotencyKey}`,
+        createRequest: () => {
+          const body = { message: getMessageText(message) };
+          return toRequest({ method: 'POST', body, signal }, conversationId);
+        },
+      }),
+    matchesSend,
+  };
+}
+
+async function resolve(headers: HeadersSource | undefined): Promise<HeadersInit | undefined> {
+  return typeof headers === 'function' ? headers() : headers;
+}
+
+/** An id from the page's address must not become another path: `.` and `..` survive encodeURIComponent. */
+function encodeId(id: string): string {
+  // A lone surrogate has no UTF-8 form; encodeURIComponent would throw a bare URIError.
+  if (/^\.{0,2}$|\p{Surrogate}/u.test(id)) {
+    throw new ConversationError(
+      'invalid_argument',
+      `"${id}" is not an id: it would change the path of the request.`,
+    );
+  }
+  return encodeURIComponent(id);
+}
+
+function warnAboutKey(apiKey: string | undefined): void {
+  if (apiKey === undefined || typeof document === 'undefined') return;
+  console.warn(
+    'createLexeyTransport got an apiKey in a browser, where every visitor can read it. Use a proxied baseUrl (react-conversation-stream/server).',
+  );
+}

@@ -1,0 +1,178 @@
+import { captureAnchors, measureDrift, type Anchor } from './anchors.ts';
+import { readMetrics, writeTop, type ScrollMetrics } from './scrollMetrics.ts';
+import { watchGestures } from './watchGestures.ts';
+import { watchSuspension } from './watchSuspension.ts';
+
+export interface ScrollControllerOptions {
+  readonly viewport: HTMLElement;
+  /** What the viewport scrolls. */
+  readonly content: HTMLElement;
+  /** The rows, in order, as they are now. */
+  readonly getRows: () => HTMLCollection;
+  /** Ms; only differences count. */
+  readonly now: () => number;
+  readonly prefersReducedMotion: () => boolean;
+  /** Within 1.5 viewports of the start (EXPERIENCE R9). Told while scrolling. */
+  readonly onNearStart?: (() => void) | undefined;
+}
+
+/** Published; changes identity only when a field does. */
+export interface ScrollState {
+  /** `follow`: stays at the end. `hold`: the first row in view stays where it is. `jump`: on its way. */
+  readonly mode: 'follow' | 'hold' | 'jump';
+  /** More than 120 px from the end: time for a way back (EXPERIENCE R11). */
+  readonly isAway: boolean;
+}
+
+/** The only writer of one viewport's scroll position (EXPERIENCE §2). No frame, timer or render per scroll. */
+export interface ScrollController {
+  readonly state: ScrollState;
+  subscribe(onChange: () => void): () => void;
+  /** Goes to the end and stays there. Smooth only for a short way, with motion allowed. */
+  jumpToEnd(behavior?: 'auto' | 'smooth'): void;
+  /** Puts the top of `row` `inset` px below that of the viewport and keeps it there. */
+  jumpToRow(row: Element, inset?: number): void;
+  /** The layout may have changed in a way no observer tells of: looks now. */
+  settle(): void;
+  dispose(): void;
+}
+
+const followDistance = 24;
+const awayDistance = 120;
+const nearStart = 1.5;
+/** Longer ways are not watched: they are jumped. */
+const smoothDistance = 2;
+
+export function createScrollController(options: ScrollControllerOptions): ScrollController {
+  const { viewport, content, getRows } = options;
+  const listeners = new Set<() => void>();
+  let state: ScrollState = { mode: 'follow', isAway: false };
+  let last: ScrollMetrics = readMetrics(viewport);
+  let anchors: readonly Anchor[] = [];
+  let isSuspended = false;
+  let written: number | undefined;
+
+  const publish = (mode: ScrollState['mode']): void => {
+    const isAway = mode !== 'follow' && last.toEnd > awayDistance;
+    if (mode === state.mode && isAway === state.isAway) return;
+    state = { mode, isAway };
+    viewport.toggleAttribute('data-following', mode === 'follow');
+    for (const listener of listeners) listener();
+  };
+  const capture = (): void => {
+    anchors = captureAnchors(viewport, getRows());
+  };
+  const write = (top: number, behavior: ScrollBehavior = 'instant'): void => {
+    writeTop(viewport, top, behavior);
+    last = readMetrics(viewport);
+    written = behavior === 'smooth' ? undefined : viewport.scrollTop;
+  };
+  const isAtRest = (): boolean => state.mode === 'follow' && !isSuspended;
+
+  const settle = (): void => {
+    const before = last;
+    last = readMetrics(viewport);
+    if (isAtRest() || (state.mode === 'jump' && hasGrown(before, last))) {
+      if (last.toEnd > 0.5) write(last.top + last.toEnd);
+      publish('follow');
+    } else if (state.mode !== 'jump') {
+      const drift = measureDrift(viewport, anchors);
+      // Nothing is written where the browser held the row itself: a write would end its own animations.
+      if (Math.abs(drift) > 0.5) write(last.top + drift);
+      capture();
+      publish(state.mode);
+    }
+  };
+
+  const handleScroll = (): void => {
+    const before = last;
+    last = readMetrics(viewport);
+    const isOwn = written !== undefined && Math.abs(viewport.scrollTop - written) <= 1;
+    written = undefined;
+    if (!isOwn) move(before);
+    if (state.mode === 'hold' || isSuspended) capture();
+    publish(state.mode);
+    if (last.top < last.clientHeight * nearStart) options.onNearStart?.();
+  };
+  /** The reader scrolled, or the browser did: only the reader decides. */
+  const move = (before: ScrollMetrics): void => {
+    const isReader = isSameGeometry(before, last) || gestures.isRecent();
+    const moved = last.top - before.top;
+    if (state.mode === 'jump' && !gestures.isRecent()) return;
+    if (isReader && moved < -1 && last.toEnd > 1) publish('hold');
+    else if (isReader && moved > 0 && last.toEnd <= followDistance) publish('follow');
+    else if (state.mode === 'jump') publish('hold');
+  };
+  const handleScrollEnd = (): void => {
+    if (state.mode !== 'jump') return;
+    last = readMetrics(viewport);
+    capture();
+    publish(last.toEnd <= followDistance ? 'follow' : 'hold');
+  };
+  const handleSuspension = (next: boolean): void => {
+    isSuspended = next;
+    last = readMetrics(viewport);
+    capture();
+    // Never snap back: whoever is behind by now reads on.
+    if (!next && state.mode === 'follow' && last.toEnd > followDistance) publish('hold');
+  };
+
+  const gestures = watchGestures(viewport, options.now, () => publish('follow'));
+  const stopSuspension = watchSuspension(content, handleSuspension);
+  const sizes = new ResizeObserver(settle);
+  sizes.observe(viewport);
+  sizes.observe(content);
+  // Rows that come and go may leave the height as it was.
+  const children = new MutationObserver(settle);
+  children.observe(content, { childList: true, subtree: true });
+  viewport.addEventListener('scroll', handleScroll, { passive: true });
+  viewport.addEventListener('scrollend', handleScrollEnd, { passive: true });
+  viewport.toggleAttribute('data-following', true);
+  settle();
+
+  return {
+    get state() {
+      return state;
+    },
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => void listeners.delete(onChange);
+    },
+    jumpToEnd(behavior = 'auto') {
+      last = readMetrics(viewport);
+      const isShort = last.toEnd <= last.clientHeight * smoothDistance;
+      const isSmooth = behavior === 'smooth' && isShort && !options.prefersReducedMotion();
+      if (isSmooth && last.toEnd > 1) {
+        publish('jump');
+        write(last.top + last.toEnd, 'smooth');
+        return;
+      }
+      write(last.top + last.toEnd);
+      publish('follow');
+    },
+    jumpToRow(row, inset = 0) {
+      last = readMetrics(viewport);
+      const offset = row.getBoundingClientRect().top - viewport.getBoundingClientRect().top;
+      write(last.top + offset - inset);
+      capture();
+      publish(last.toEnd <= 1 ? 'follow' : 'hold');
+    },
+    settle,
+    dispose() {
+      gestures.stop();
+      stopSuspension();
+      sizes.disconnect();
+      children.disconnect();
+      viewport.removeEventListener('scroll', handleScroll);
+      viewport.removeEventListener('scrollend', handleScrollEnd);
+    },
+  };
+}
+
+function isSameGeometry(a: ScrollMetrics, b: ScrollMetrics): boolean {
+  return a.scrollHeight === b.scrollHeight && a.clientHeight === b.clientHeight;
+}
+
+function hasGrown(before: ScrollMetrics, after: ScrollMetrics): boolean {
+  return after.scrollHeight > before.scrollHeight;
+}

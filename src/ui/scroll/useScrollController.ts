@@ -1,0 +1,48 @@
+'use client';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { createScrollController, type ScrollController } from './createScrollController.ts';
+import { useScrollHost } from './useScrollHost.ts';
+
+export interface ScrollElements {
+  readonly viewport: RefObject<HTMLElement | null>;
+  readonly content: RefObject<HTMLElement | null>;
+}
+
+/* A server lays nothing out. */
+const useLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+const nothing: HTMLCollection | readonly [] = [];
+
+/** Gives the scroll position of a viewport to a controller, before the first paint (EXPERIENCE R8). */
+export function useScrollController(
+  { viewport, content }: ScrollElements,
+  onNearStart: (() => void) | undefined,
+): void {
+  const host = useScrollHost();
+  const handler = useRef(onNearStart);
+  useLayout(() => {
+    handler.current = onNearStart;
+  });
+  useLayout(() => {
+    const box = viewport.current!;
+    const controller = createScrollController({
+      viewport: box,
+      content: content.current!,
+      getRows: () => readRows(box),
+      now: () => performance.now(),
+      prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+      onNearStart: () => handler.current?.(),
+    });
+    const detach = host.attach(controller);
+    return () => {
+      detach();
+      controller.dispose();
+    };
+  }, [host, viewport, content]);
+}
+
+/** The children of the list; while it is not there yet, none. */
+function readRows(viewport: HTMLElement): HTMLCollection {
+  return (viewport.querySelector('[data-part="list"]')?.children ?? nothing) as HTMLCollection;
+}
+
+export type { ScrollController };

@@ -1,0 +1,20 @@
+'use client';
+import type { ReactElement } from 'react';
+import { selectMessage, useConversation, useMessageKeys, useTurn } from '../../react/index.ts';
+import { getAuthorKind } from '../message/author.ts';
+import { JumpToLatest } from './JumpToLatest.tsx';
+import { useNewMessages } from './useNewMessages.ts';
+
+const joinsNothing = { enabled: false } as const;
+
+/** The way back to the end of the nearest conversation. Renders when the list changes. */
+export function ConnectedJump(): ReactElement {
+  const { status } = useTurn(undefined, joinsNothing);
+  const keys = useMessageKeys(undefined, joinsNothing);
+  const { store } = useConversation(undefined, joinsNothing);
+  const newMessages = useNewMessages(keys, (key) => {
+    const message = selectMessage(store.getState(), key);
+    return message !== undefined && getAuthorKind(message) !== 'self';
+  });
+  return <JumpToLatest newMessages={newMessages} isStreaming={status === 'streaming'} />;
+}

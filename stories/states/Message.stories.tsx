@@ -1,0 +1,99 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { Message } from 'react-conversation-stream/ui';
+import { expect, fn } from 'storybook/test';
+import { pickedActions } from '../stage/argTypes.ts';
+import { partDecorator } from '../parts/partDecorator.tsx';
+import { shownMessage } from '../stage/shownMessage.ts';
+
+/** One message: who, when, what, and what became of it. The line at its side tells author and state. */
+const meta = {
+  title: 'States/Message',
+  component: Message,
+  decorators: [partDecorator],
+  argTypes: pickedActions,
+} satisfies Meta<typeof Message>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const text = 'The key waits in the box with your name.';
+
+export const Assistant: Story = { args: { message: shownMessage('1', { text }) } };
+
+export const Human: Story = {
+  args: {
+    message: shownMessage('1', { text, author: { id: 'i', name: 'Inês Carvalho', kind: 'human' } }),
+  },
+};
+
+export const Own: Story = { args: { message: shownMessage('1', { role: 'user', text }) } };
+
+export const System: Story = {
+  args: { message: shownMessage('1', { role: 'system', text: 'Inês Carvalho joined.' }) },
+};
+
+export const Queued: Story = {
+  args: { message: shownMessage('1', { role: 'user', text, status: 'queued' }) },
+};
+
+export const Sending: Story = {
+  args: { message: shownMessage('1', { role: 'user', text, status: 'sending' }) },
+};
+
+export const Failed: Story = {
+  args: {
+    message: shownMessage('1', { role: 'user', text, status: 'failed' }),
+    onRetry: fn(),
+    onDiscard: fn(),
+  },
+  play: async ({ args, canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
+    await expect(args.onRetry).toHaveBeenCalledWith('1');
+  },
+};
+
+export const Streaming: Story = {
+  args: { message: shownMessage('1', { text: 'The key waits in', status: 'streaming' }) },
+};
+
+export const Stopped: Story = {
+  args: { message: shownMessage('1', { text: 'The key waits in', status: 'stopped' }) },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('Stopped')).toBeVisible();
+  },
+};
+
+export const Interrupted: Story = {
+  args: { message: shownMessage('1', { text: 'The key waits in', status: 'interrupted' }) },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('Connection lost — answer incomplete')).toBeVisible();
+  },
+};
+
+export const AnswerFailed: Story = {
+  args: { message: shownMessage('1', { text: 'The key waits in', status: 'error' }) },
+};
+
+/** A link only for http and https: any other address is shown as a name. */
+export const Attachments: Story = {
+  args: {
+    message: shownMessage('1', {
+      text: '',
+      parts: [
+        { type: 'text', text: 'Your confirmation:' },
+        {
+          type: 'file',
+          mediaType: 'application/pdf',
+          filename: 'confirmation.pdf',
+          url: 'https://files.example/confirmation.pdf',
+        },
+        // oxlint-disable-next-line no-script-url
+        { type: 'file', mediaType: 'text/html', filename: 'trap.html', url: 'javascript:alert(1)' },
+      ],
+    }),
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getAllByRole('link')).toHaveLength(1);
+    await expect(canvas.getByText('trap.html')).toBeVisible();
+  },
+};

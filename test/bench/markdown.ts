@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { chromiumOptions } from '../helpers/chromiumOptions.ts';
+import { publicEntries } from '../helpers/publicEntries.ts';
+import { check, note, printRow, printTitle } from './report.ts';
+
+const length = 50_000;
+const step = 20;
+
+/** DESIGN §10, "Streaming markdown": in Chromium, beside the renderers people use. */
+export async function benchMarkdown(): Promise<void> {
+  printTitle(
+    'Streaming markdown: 50,000 characters in steps of 20, an update until it is in the DOM',
+  );
+  printRow('', 'ms', 'first tenth', 'last tenth', 'of ours');
+  const tenths = await measure();
+  const ours = tenths.get('ours')!;
+  for (const [name, each] of tenths)
+    printRow(name, mean(each), each[0]!, each.at(-1)!, mean(each) / mean(ours));
+  check('last tenth to first, ratio', ours.at(-1)! / ours[0]!, 1.3);
+  for (const peer of ['streamdown', 'react-markdown'])
+    check(`${peer} must be slower: ours / its time`, mean(ours) / mean(tenths.get(peer)!), 1);
+  note('an update', mean(ours), 0.4, 'ms');
+}
+
+/** Milliseconds per update in each tenth; each tenth as fast as it ever was, so that a busy machine disturbs little. */
+async function measure(): Promise<ReadonlyMap<string, readonly number[]>> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-markdown-'));
+  const browser = await chromium.launch(chromiumOptions());
+  try {
+    await buildPage(folder);
+    const page = await browser.newPage();
+    await page.addScriptTag({ path: join(folder, 'page.js') });
+    const tenths = new Map<string, readonly number[]>();
+    for (const [name, rounds] of [
+      ['ours', 7],
+      ['streamdown', 2],
+      ['react-markdown', 1],
+    ] as const)
+      tenths.set(name, await timeBest(page, name, rounds));
+    return tenths;
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function timeBest(page: Page, name: string, rounds: number): Promise<readonly number[]> {
+  let best: readonly number[] = Array.from({ length: 10 }, () => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < rounds; round += 1) {
+    const tenths = await page.evaluate(
+      ([renderer, characters, each]) => window.timeMarkdown(renderer, characters, each),
+      [name, length, step] as const,
+    );
+    best = best.map((tenth, index) => Math.min(tenth, tenths[index]!));
+  }
+  return best;
+}
+
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    resolve: { alias: publicEntries },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      lib: {
+        entry: fileURLToPath(new URL('markdownPage.tsx', import.meta.url)),
+        formats: ['iife'],
+        name: 'page',
+        fileName: () => 'page.js',
+      },
+    },
+  });
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,1 @@
+declare module 'html-purify/tests/test-vectors.js';
