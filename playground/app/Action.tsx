@@ -1,4 +1,5 @@
-import type { ReactElement } from 'react';
+import { useContext, type ReactElement } from 'react';
+import { ActedContext } from './ActedContext.ts';
 
 export interface ActionProps {
   readonly label: string;
@@ -8,13 +9,18 @@ export interface ActionProps {
 
 /** A button with what it does below its name. */
 export function Action({ label, hint, onPress }: ActionProps): ReactElement {
+  const onActed = useContext(ActedContext);
+  const handleClick = (): void => {
+    onPress().catch(reportFailure);
+    onActed();
+  };
   return (
-    <button type="button" className="pg-action" onClick={() => void onPress().catch(reportFailure)}>
+    <button type="button" className="pg-action" onClick={handleClick}>
       <span>{label}</span> <small>{hint}</small>
     </button>
   );
 }
 
 function reportFailure(error: unknown): void {
-  console.warn('The control plane refused:', error);
+  console.warn('That did not work:', error);
 }

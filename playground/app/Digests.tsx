@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { ServerDigest } from './controlPlane.ts';
+import { Fact } from './Fact.tsx';
 import type { ShownDigest } from './useShownDigest.ts';
 
 export interface DigestsProps {
@@ -7,32 +8,26 @@ export interface DigestsProps {
   readonly server: ServerDigest | undefined;
 }
 
-/** The promise, checked: what the page shows beside what the server has. */
-export function Digests({ shown, server }: DigestsProps): ReactElement {
+/** The promise, checked: does the page show what the server has? */
+export function Verdict({ shown, server }: DigestsProps): ReactElement {
   const isEqual = server?.digest === shown.digest;
   return (
-    <div className="pg-digests" data-digests={isEqual ? 'equal' : 'different'}>
-      <DigestSide name="Shown" id="shown" {...shown} />
-      <span className="pg-verdict">{isEqual ? '= equal' : '≠ different'}</span>
-      <DigestSide name="On the server" id="server" count={server?.count} digest={server?.digest} />
-    </div>
+    <span className="pg-verdict" data-digests={isEqual ? 'equal' : 'different'}>
+      {isEqual ? 'equal' : 'different'}
+    </span>
   );
 }
 
-interface DigestSideProps {
-  readonly name: string;
-  readonly id: string;
-  readonly count: number | undefined;
-  readonly digest: string | undefined;
-}
-
-function DigestSide({ name, id, count, digest = '…' }: DigestSideProps): ReactElement {
+/** What it is decided by: one short word for each side's transcript. */
+export function Digests({ shown, server }: DigestsProps): ReactElement {
   return (
-    <p className="pg-digest">
-      <span>
-        {name}, {count ?? '…'} messages
-      </span>
-      <code data-digest={id}>{digest}</code>
-    </p>
+    <>
+      <Fact name={`Shown, ${shown.count} messages`} id="shown">
+        <code data-digest="shown">{shown.digest}</code>
+      </Fact>
+      <Fact name={`Server, ${server?.count ?? '…'} messages`} id="server">
+        <code data-digest="server">{server?.digest ?? '…'}</code>
+      </Fact>
+    </>
   );
 }

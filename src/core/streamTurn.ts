@@ -11,6 +11,7 @@ import { ConversationError, toConversationError } from './model/conversationErro
 import type { ConversationEvent } from './model/conversationEvent.ts';
 import type { Message } from './model/message.ts';
 import { toMessage } from './transcript/entry.ts';
+import type { PartEvent } from './transcript/streamParts.ts';
 import { Transcript } from './transcript/transcript.ts';
 import type { ConversationTransport } from './transport.ts';
 
@@ -97,11 +98,23 @@ function createReply<TMetadata>(
   const diagnostics = createDiagnostics(conversationId, undefined);
   const running = new Set<string>();
   const target = { conversationId, transcript, diagnostics, setStatus: () => {} };
+  /** Of each text part, what was told. */
+  const told = new Map<string, string>();
+  const readText = ({ messageId, partId }: PartEvent): TurnEvent<TMetadata> | undefined => {
+    const entry = transcript.find(messageId);
+    const part = entry?.parts[entry.places?.get(partId)?.index ?? -1];
+    if (part?.type !== 'text') return undefined;
+    const key = JSON.stringify([messageId, partId]);
+    const before = told.get(key) ?? '';
+    if (part.text.length <= before.length || !part.text.startsWith(before)) return undefined;
+    told.set(key, part.text);
+    return { type: 'text-delta', messageId, delta: part.text.slice(before.length) };
+  };
   const toEvent = (event: ConversationEvent): TurnEvent<TMetadata> | undefined => {
     if (event.type === 'status') return event;
     if (event.type === 'message-start') running.add(event.message.id);
     if (event.type === 'message-end') running.delete(event.messageId);
-    if (event.type === 'part-delta') return readDelta(transcript, event);
+    if (event.type === 'part-delta' || event.type === 'part-set') return readText(event);
     if (event.type !== 'message-end' && event.type !== 'message') return undefined;
     const id = event.type === 'message' ? event.message.id : event.messageId;
     const entry = transcript.find(id);
@@ -110,10 +123,8 @@ function createReply<TMetadata>(
   function* take(batch: readonly ConversationEvent[]): Generator<TurnEvent<TMetadata>> {
     for (const event of batch) {
       commitEvents([event], target, { cursor: undefined });
-      const told = toEvent(event);
-      if (told) yield told;
-      if (event.type === 'part-set' && event.part.type === 'text' && event.part.text !== '')
-        yield { type: 'text-delta', messageId: event.messageId, delta: event.part.text };
+      const next = toEvent(event);
+      if (next) yield next;
     }
   }
   return {
@@ -127,14 +138,6 @@ function createReply<TMetadata>(
         yield* take([{ type: 'message-end', messageId, status: 'interrupted', ...detail }]);
     },
   };
-}
-
-function readDelta(
-  transcript: Transcript,
-  { messageId, delta }: Extract<ConversationEvent, { type: 'part-delta' }>,
-): { type: 'text-delta'; messageId: string; delta: string } | undefined {
-  const part = transcript.find(messageId)?.parts.at(-1);
-  return part?.type === 'text' ? { type: 'text-delta', messageId, delta } : undefined;
 }
 
 function createNoTurns(name: string): ConversationError {

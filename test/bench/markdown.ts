@@ -37,8 +37,8 @@ async function measure(): Promise<ReadonlyMap<string, readonly number[]>> {
     await page.addScriptTag({ path: join(folder, 'page.js') });
     const tenths = new Map<string, readonly number[]>();
     for (const [name, rounds] of [
-      ['ours', 7],
-      ['streamdown', 2],
+      ['ours', 30],
+      ['streamdown', 1],
       ['react-markdown', 1],
     ] as const)
       tenths.set(name, await timeBest(page, name, rounds));

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import specification from 'commonmark-spec';
 import MarkdownIt from 'markdown-it';
 
 export interface Example {
@@ -8,11 +8,10 @@ export interface Example {
   readonly html: string;
 }
 
-const { tests } = createRequire(import.meta.url)('commonmark-spec') as { tests: Example[] };
 const tabs = (text: string): string => text.replaceAll('→', '\t');
 
 /** All examples of CommonMark 0.31.2, from the package its authors publish. */
-export const commonMarkExamples: readonly Example[] = tests.map((example) => ({
+export const commonMarkExamples: readonly Example[] = specification.tests.map((example) => ({
   ...example,
   markdown: tabs(example.markdown),
   html: tabs(example.html),

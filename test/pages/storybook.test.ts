@@ -94,13 +94,15 @@ describe('the static Storybook', () => {
     const stories = entries.filter(({ type }) => type === 'story');
     expect(stories.length).toBeGreaterThan(50);
     const { page, strangers, problems } = await openOffline();
-    const outcomes: Record<string, unknown> = {};
+    const outcomes: Record<string, unknown[]> = {};
     await page.goto(frame('story', 'components-conversationfeed--empty'));
     await page.locator('[data-part="empty-state"]').waitFor();
-    for (const { id } of stories) outcomes[id] = await playStory(page, id);
-    expect(outcomes).toEqual(Object.fromEntries(stories.map(({ id }) => [id, 'finished'])));
+    for (const { id } of stories) {
+      const known = problems.length;
+      outcomes[id] = [await playStory(page, id), ...problems.slice(known)];
+    }
+    expect(outcomes).toEqual(Object.fromEntries(stories.map(({ id }) => [id, ['finished']])));
     expect(strangers).toEqual([]);
-    expect(problems).toEqual([]);
   }, 180_000);
 
   it('has a page of documentation for every component, with its props', async () => {

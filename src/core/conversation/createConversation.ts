@@ -360,9 +360,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
     audience = next;
     context.onAudience(next);
     if (before === 'none') enter(next);
+    // First, while the rows are known to be without a hole: so they are cached.
+    if (next === 'none') leave();
     if (next === 'live') startFeed();
     else if (before === 'live') stopFeed();
-    if (next === 'none') leave();
     // Publishes what the leave changed and takes back a frame that is scheduled: nothing is left behind.
     if (next === 'none') publisher.flush();
     else publisher.request();

@@ -67,7 +67,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { transport, conversationId, transcript, clock, random, isOnline, turns, onCommit } =
     options;
   const { policy, capabilities } = transport;
-  const { isSendIdempotent: isIdempotent } = capabilities;
+  // Asked each time: a transport may learn what its server can do.
+  const isIdempotent = (): boolean => capabilities.isSendIdempotent;
   const waiters = new Map<string, Waiter>();
   const queue: LocalSend[] = [];
   let current: Delivery | undefined;
@@ -136,7 +137,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const cause = toConversationError(thrown, 'invalid_response');
         failures += 1;
         send.isInDoubt ||= isUnclear(cause);
-        const canRepeat = cause.retryable && isIdempotent && isOnline() && failures <= maxRetries;
+        const canRepeat = cause.retryable && isIdempotent() && isOnline() && failures <= maxRetries;
         if (!canRepeat || signal.aborted || delivery.row) throw cause;
         const step = policy.backoff(failures - 1, random);
         await sleep(clock, Math.max(getAskedDelay(cause, policy), step), signal);
@@ -181,7 +182,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
   /** Gone offline with the send under way: where a repeat is safe it waits for the network, at its place. */
   const requeue = (send: LocalSend, cause: ConversationError): boolean => {
-    const canWait = cause.code === 'network' && isIdempotent && !isOnline();
+    const canWait = cause.code === 'network' && isIdempotent() && !isOnline();
     if (!canWait) return false;
     send.status = 'queued';
     transcript.changeSend(send);

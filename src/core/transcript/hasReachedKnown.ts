@@ -12,10 +12,13 @@ export function hasReachedKnown(
   entries: OrderedEntries,
   holes: Holes,
   byId: ReadonlyMap<string, Entry>,
+  /** What the server took after this order may be listed anywhere above it. */
+  floor: number,
 ): boolean {
   const anchor = holes.findAnchor();
   const [first] = run.items;
   if (!anchor || !first || !run.hasOlder) return true;
+  if (getOrder(first.message) >= floor) return false;
   let overlap = 0;
   for (const { message } of run.items) {
     const entry = byId.get(message.id);

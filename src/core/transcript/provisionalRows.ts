@@ -6,14 +6,20 @@ import { isRecentEnough } from './isRecentEnough.ts';
 /** Tells whether `message` is the stored form of `local`. */
 export type MatchRule = (local: Message, message: ServerMessage, isAnswer: boolean) => boolean;
 
+interface Place {
+  /** The row it follows; `undefined` when it was the first of all. */
+  readonly after: Entry | undefined;
+  /** Of a reply: the row of the user's that it answers. */
+  readonly question: Entry | undefined;
+}
+
 /**
  * Rows of turns whose ids were made here: history lists them under ids of its own, which takes their place
  * (PROTOCOLS §5.6). Oldest first. The clock of the reader says nothing about the server's order, so each
  * stays right behind the row that it followed.
  */
 export class ProvisionalRows {
-  /** Row → the one it follows; `undefined` when it was the first of all. */
-  private readonly rows = new Map<Entry, Entry | undefined>();
+  private readonly rows = new Map<Entry, Place>();
   private readonly matches: MatchRule;
 
   constructor(matches: MatchRule) {
@@ -24,55 +30,61 @@ export class ProvisionalRows {
     return this.rows.size;
   }
 
-  add(row: Entry, after: Entry | undefined): void {
-    this.rows.set(row, after);
+  add(row: Entry, place: Place): void {
+    this.rows.set(row, place);
   }
 
   delete(row: Entry): void {
     this.rows.delete(row);
   }
 
-  entries(): Iterable<[row: Entry, after: Entry | undefined]> {
+  entries(): Iterable<[row: Entry, place: Place]> {
     return this.rows.entries();
   }
 
+  keys(): Iterable<Entry> {
+    return this.rows.keys();
+  }
+
   /**
-   * `listed` are the newest rows of the server. Those it took but did not list yet come after them, unless it
-   * lists what was sent later: then it never will.
+   * `listed` are the newest rows of the server. What it took but did not list yet comes after them, unless it
+   * lists what was sent later: then it never will. For the turn that runs it is certain.
    */
-  moveBehind(listed: readonly Entry[]): void {
+  moveBehind(listed: readonly Entry[], runningKey: string | undefined): void {
     const newest = listed.at(-1);
-    for (const [row, after] of this.rows) {
+    for (const [row, place] of this.rows) {
+      const { after } = place;
       if (!newest || row.message.role !== 'user') continue;
+      // Behind another of these it moves along.
+      if (after && this.rows.has(after)) continue;
       const isPassed = listed.some(
         ({ key, message, since }) => key !== message.id && since > row.since,
       );
-      if (!isPassed && (!after || isBefore(after, newest))) this.rows.set(row, newest);
+      if (isPassed && row.key !== runningKey) continue;
+      if (!after || isBefore(after, newest)) this.rows.set(row, { ...place, after: newest });
     }
   }
 
   /** Before `row` leaves the list: what followed it follows the one before it. */
   replaceAnchor(row: Entry, before: Entry | undefined): void {
-    for (const [one, after] of this.rows) if (after === row) this.rows.set(one, before);
+    for (const [one, place] of this.rows)
+      if (place.after === row) this.rows.set(one, { ...place, after: before });
   }
 
   /**
-   * `previous`: what the server lists right before `message`. The answer to that is asked first: the same words
-   * may have been said before.
+   * `previous` and `question`: the row that the server lists right before `message`, and the last one of the
+   * user's. An answer stands behind its own question: the same words may have been said elsewhere.
    */
-  findMatch(message: ServerMessage, previous: Entry | undefined): Entry | undefined {
-    const isAnswer = (after: Entry | undefined): boolean =>
-      previous?.message.role === 'user' && previous === after;
-    for (const [row, after] of this.rows)
-      if (isAnswer(after) && this.isStoredForm(row, message, true)) return row;
-    for (const row of this.rows.keys()) if (this.isStoredForm(row, message, false)) return row;
+  findMatch(message: ServerMessage, previous?: Entry, question?: Entry): Entry | undefined {
+    for (const [row, place] of this.rows) {
+      const { clientId, role, createdAt } = row.message;
+      if (clientId !== undefined && clientId === message.clientId) return row;
+      if (role !== message.role || !isRecentEnough(createdAt, row.floor, message)) continue;
+      const isElsewhere = question && place.question && place.question !== question;
+      if (role !== 'user' && isElsewhere) continue;
+      const isAnswer = previous !== undefined && previous === place.question;
+      if (this.matches(toMessage(row), message, isAnswer)) return row;
+    }
     return undefined;
-  }
-
-  private isStoredForm(row: Entry, message: ServerMessage, isAnswer: boolean): boolean {
-    const { clientId, role, createdAt } = row.message;
-    if (clientId !== undefined && clientId === message.clientId) return true;
-    if (role !== message.role || !isRecentEnough(createdAt, row.floor, message)) return false;
-    return this.matches(toMessage(row), message, isAnswer);
   }
 }

@@ -1,5 +1,6 @@
+/* oxlint-disable max-lines -- see below */
 /*
- * Over 400 lines, comments included: the rules of the merge in one place, each a few lines long. What each
+ * Over 400 lines: the rules of the merge in one place, each a few lines long. What each
  * needs (order, ties, holes, local sends, parts) lives in the files beside it.
  */
 import type { DiagnosticCode } from '../model/conversationEvent.ts';
@@ -16,6 +17,10 @@ import { LocalSends, type LocalSend } from './localSends.ts';
 import { OrderedEntries } from './orderedEntries.ts';
 import { getOrder, type Coverage, type Run, type RunItem } from './run.ts';
 import { reorderTies } from './reorderTies.ts';
+import { findAbsent } from './findAbsent.ts';
+import { getFloor } from './getFloor.ts';
+import { readStored, type StoredRows } from './readStored.ts';
+import { findQuestion, reseatRows } from './reseatRows.ts';
 import { hasReachedKnown } from './hasReachedKnown.ts';
 import { isSuperseded, supersede } from './superseded.ts';
 import { Unlisted } from './unlisted.ts';
@@ -167,19 +172,21 @@ export class Transcript {
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
     let end = 0;
+    let question: Entry | undefined;
     for (const item of whole.items) {
       if (this.isRunning(item.message)) break;
       end += 1;
       const isKnown = this.byId.has(item.message.id);
-      const entry = this.applyItem(item, listed.at(-1));
+      const entry = this.applyItem(item, listed.at(-1), question);
       if (!entry) continue;
       listed.push(entry);
+      if (entry.message.role === 'user') question = entry;
       if (!isKnown) brought.add(entry);
     }
     const isCut = end < whole.items.length;
     // Up to the turn that runs it is still all there is; the turn tells the rest.
     const run = isCut ? { ...whole, items: whole.items.slice(0, end) } : whole;
-    if (whole.isNewest) this.provisional.moveBehind(listed);
+    if (whole.isNewest) this.provisional.moveBehind(listed, this.runningKey);
     const isNew = (entry: Entry): boolean => brought.has(entry);
     if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))
       this.isListChanged = true;
@@ -187,20 +194,9 @@ export class Transcript {
     this.reseat();
   }
 
-  /**
-   * Ids that the server should have listed and did not: known before the request, strictly inside what it
-   * covered (DESIGN §5.6).
-   */
-  findAbsent({ ids, low, high, asOf }: Coverage): string[] {
-    const absent: string[] = [];
-    for (const entry of this.entries.from(low)) {
-      if (entry.order >= high) break;
-      // What was cut short may be stored nowhere: its text stays.
-      const isStored = entry.status === 'complete' && !entry.message.isProvisional;
-      const isInside = isStored && entry.order > low && entry.asOf < asOf;
-      if (isInside && !ids.has(entry.message.id)) absent.push(entry.message.id);
-    }
-    return absent;
+  /** Ids that the server should have listed and did not (DESIGN §5.6). */
+  findAbsent(coverage: Coverage): string[] {
+    return findAbsent(this.entries, coverage);
   }
 
   /** The server has it no more. A tombstone keeps late copies from bringing it back. */
@@ -336,20 +332,18 @@ export class Transcript {
 
   /** Has a read from the newest end met what was known? */
   hasReachedKnown(run: Run): boolean {
-    return hasReachedKnown(run, this.entries, this.holes, this.byId);
+    return hasReachedKnown(
+      run,
+      this.entries,
+      this.holes,
+      this.byId,
+      getFloor(this.sends, this.provisional),
+    );
   }
 
   /** The contiguous stretch up to the newest row, settled, for the cache. */
-  readStored(): { messages: StoredMessage[]; first: Entry | undefined } {
-    const messages: StoredMessage[] = [];
-    let first: Entry | undefined;
-    for (const entry of this.entries.descending()) {
-      const isSettled = entry.status !== 'streaming' && !entry.message.isProvisional;
-      if (isSettled) messages.push({ ...entry.message, key: entry.key });
-      first = entry;
-      if (entry.hasHoleBefore) break;
-    }
-    return { messages: messages.toReversed(), first };
+  readStored(): StoredRows {
+    return readStored(this.entries);
   }
 
   takeChanges(): TranscriptChanges {
@@ -359,14 +353,18 @@ export class Transcript {
     return { changed, isListChanged };
   }
 
-  private applyItem({ message, asOf }: RunItem, previous: Entry | undefined): Entry | undefined {
+  private applyItem(
+    { message, asOf }: RunItem,
+    previous: Entry | undefined,
+    question: Entry | undefined,
+  ): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
       this.updateFrom(known, message, asOf);
       return known;
     }
     if (this.unlisted.isGone(message.id, asOf)) return undefined;
-    const own = this.provisional.findMatch(message, previous);
+    const own = this.provisional.findMatch(message, previous, question);
     if (own) return this.adopt(own, message, asOf);
     const aside = this.unlisted.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
@@ -375,9 +373,7 @@ export class Transcript {
 
   private insertNew(message: ServerMessage, asOf: number, source: Source): Entry {
     const own =
-      source === 'feed' && !message.isProvisional
-        ? this.provisional.findMatch(message, undefined)
-        : undefined;
+      source === 'feed' && !message.isProvisional ? this.provisional.findMatch(message) : undefined;
     if (own) return this.adopt(own, message, asOf);
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
@@ -408,29 +404,14 @@ export class Transcript {
 
   /** Rows without a place of the server's go back behind the ones they follow. */
   private reseat(): void {
-    for (const [row, given] of this.provisional.entries()) {
-      const after = given ?? this.findNewestPlaced();
-      const before = this.entries.before(row);
-      if (!after || before === after || !this.isListed(after)) continue;
-      this.provisional.add(row, after);
-      this.holes.handleRemoval(row);
-      this.entries.remove(row);
-      row.order = after.order;
-      const next = this.entries.after(after);
-      row.tie = next?.order === after.order ? (after.tie + next.tie) / 2 : this.nextTie();
-      this.holes.handleInsertion(row, 'receipt');
-      this.entries.insert(row);
-      this.isListChanged = true;
-    }
-  }
-
-  private findNewestPlaced(): Entry | undefined {
-    for (const entry of this.entries.descending()) if (!entry.message.isProvisional) return entry;
-    return undefined;
-  }
-
-  private isListed(entry: Entry): boolean {
-    return this.byId.get(entry.message.id) === entry;
+    const isListed = (entry: Entry): boolean => this.byId.get(entry.message.id) === entry;
+    const place = {
+      entries: this.entries,
+      holes: this.holes,
+      nextTie: () => this.nextTie(),
+      isListed,
+    };
+    if (reseatRows(this.provisional, place)) this.isListChanged = true;
   }
 
   private resume(entry: Entry): void {
@@ -452,7 +433,7 @@ export class Transcript {
   private isRunning(message: ServerMessage): boolean {
     const key = this.runningKey;
     if (key === undefined || this.byId.has(message.id)) return false;
-    const row = this.provisional.findMatch(message, undefined);
+    const row = this.provisional.findMatch(message);
     return row ? row.key === key : this.sends.isStoredForm(key, message);
   }
 
@@ -482,7 +463,12 @@ export class Transcript {
       return;
     // What the reader stopped stays as it was left, whatever the server went on to say; what failed has
     // failed, unless there is more of it now.
-    if (entry.status === 'stopped' || isSameFailure(entry, message)) return;
+    if (entry.status === 'stopped' || isSameFailure(entry, message)) {
+      const { parts, status } = entry.message;
+      entry.message = { ...message, parts, ...(status && { status }) };
+      this.reposition(entry, getOrder(message));
+      return;
+    }
     entry.asOf = Math.max(asOf, entry.asOf);
     if (isDeepEqual(entry.message, message) && entry.status === (message.status ?? 'complete'))
       return;
@@ -510,7 +496,7 @@ export class Transcript {
     const { last } = this.entries;
     entry.floor = last?.order;
     entry.order = last?.order ?? 0;
-    this.provisional.add(entry, last);
+    this.provisional.add(entry, { after: last, question: findQuestion(this.entries) });
     this.insert(entry, 'feed');
   }
 

@@ -192,8 +192,6 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
             for (const event of batch) if (!isOver) readEvent(event);
           });
           if (pings >= (isResumed ? 1 : maxPings) && id) news.push(...(await checkSilent(signal)));
-          // Left before its end is told: a server may keep the socket open.
-          if (isOver) leave();
           yield news;
         }
         if (isOver || signal.aborted) return;

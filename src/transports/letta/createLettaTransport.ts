@@ -1,6 +1,7 @@
 import {
   ConversationError,
   createFullJitter,
+  getMessageText,
   isConversationError,
   requestJson,
   type ConnectionPolicy,
@@ -296,6 +297,12 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
       const otid = `approval-${answers.map(({ toolCallId }) => toolCallId).join()}`;
       return start(conversationId, () => createAnswerInput(answers, otid), otid, signal);
     },
+    // Rows are known by their otid; only where the server lost it the words decide.
+    matchesSend: (local, incoming) =>
+      local.role === 'user' &&
+      incoming.role === 'user' &&
+      incoming.clientId === undefined &&
+      getMessageText(local) === getMessageText(incoming),
   };
 }
 

@@ -119,9 +119,10 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
 
   const gestures = watchGestures(viewport, options.now, () => publish('follow'));
   const stopSuspension = watchSuspension(content, handleSuspension);
-  const sizes = new ResizeObserver(settle);
-  sizes.observe(viewport);
-  sizes.observe(content);
+  // Where nothing is laid out (jsdom) there is none, and nothing to hold.
+  const sizes = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(settle);
+  sizes?.observe(viewport);
+  sizes?.observe(content);
   // Rows that come and go may leave the height as it was.
   const children = new MutationObserver(settle);
   children.observe(content, { childList: true, subtree: true });
@@ -161,7 +162,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     dispose() {
       gestures.stop();
       stopSuspension();
-      sizes.disconnect();
+      sizes?.disconnect();
       children.disconnect();
       viewport.removeEventListener('scroll', handleScroll);
       viewport.removeEventListener('scrollend', handleScrollEnd);

@@ -21,5 +21,7 @@ export function readMetrics(viewport: HTMLElement): ScrollMetrics {
 }
 
 export function writeTop(viewport: HTMLElement, top: number, behavior: ScrollBehavior): void {
-  viewport.scrollTo({ top: top - getOrigin(viewport), behavior });
+  const scrollTop = top - getOrigin(viewport);
+  if (behavior === 'smooth') viewport.scrollTo({ top: scrollTop, behavior });
+  else viewport.scrollTop = scrollTop;
 }

@@ -29,7 +29,8 @@ export function useScrollController(
       content: content.current!,
       getRows: () => readRows(box),
       now: () => performance.now(),
-      prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+      prefersReducedMotion: () =>
+        window.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true,
       onNearStart: () => handler.current?.(),
     });
     const detach = host.attach(controller);

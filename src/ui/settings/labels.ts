@@ -22,6 +22,8 @@ export interface Labels {
   /** Messages of others that came while the reader was away from the end. */
   readonly newMessages: (count: number) => string;
   readonly stillStreaming: string;
+  /** The line before the first message the reader has not seen. */
+  readonly unread: string;
   readonly gap: string;
   readonly loadGap: string;
 
@@ -33,13 +35,57 @@ export interface Labels {
   readonly stopped: string;
   readonly interrupted: string;
   readonly answerFailed: string;
+  /** Asks the server for the rest of an interrupted answer. */
+  readonly continueAnswer: string;
+  /** Asks for another answer in place of one that failed. */
+  readonly retryAnswer: string;
   readonly attachment: string;
+  readonly attachmentExpired: string;
+  readonly reloadAttachment: string;
+
+  readonly answering: (name: string) => string;
+  readonly reasoning: string;
+  readonly reasoningNow: string;
+  readonly sources: string;
+  /** What became of a tool call. */
+  readonly toolPreparing: string;
+  readonly toolApproval: string;
+  readonly toolRunning: string;
+  readonly toolDone: string;
+  readonly toolFailed: string;
+  readonly toolDenied: string;
+  readonly toolInput: string;
+  readonly toolOutput: string;
+  readonly approve: string;
+  readonly deny: string;
+
+  /** Name of the group of buttons of one message. */
+  readonly actions: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly copyFailed: string;
+  readonly regenerate: string;
+  readonly edit: string;
+
+  /** The way from the assistant to a person and back. `name` is the person's, where it is known. */
+  readonly escalated: string;
+  readonly escalationQueued: (position: number | undefined) => string;
+  readonly escalationJoined: (name: string | undefined) => string;
+  readonly escalationLeft: (name: string | undefined) => string;
+  readonly escalationReturned: string;
 
   /** Name of the composer's textbox. */
   readonly composer: string;
   readonly placeholder: string;
   readonly send: string;
   readonly stop: string;
+  readonly attach: string;
+  readonly removeAttachment: (name: string) => string;
+  /** `size` is the limit, written out. */
+  readonly attachmentTooLarge: (name: string, size: string) => string;
+  readonly attachmentUnreadable: (name: string) => string;
+  /** In place of the composer's hint where nothing can be sent. */
+  readonly readOnly: string;
 
   readonly connecting: string;
   /** `seconds` is missing when the time of the next attempt is not known. */
@@ -74,6 +120,7 @@ export const defaultLabels: Labels = {
   newMessages: (count) =>
     plural.select(count) === 'one' ? '1 new message' : `${count} new messages`,
   stillStreaming: 'Answer still streaming',
+  unread: 'New messages',
   gap: 'Messages may be missing here',
   loadGap: 'Load',
 
@@ -85,12 +132,52 @@ export const defaultLabels: Labels = {
   stopped: 'Stopped',
   interrupted: 'Connection lost — answer incomplete',
   answerFailed: 'Something went wrong — answer incomplete',
+  continueAnswer: 'Continue',
+  retryAnswer: 'Try again',
   attachment: 'Attachment',
+  attachmentExpired: 'The link has expired',
+  reloadAttachment: 'Renew',
+
+  answering: (name) => `${name} is answering…`,
+  reasoning: 'Reasoning',
+  reasoningNow: 'Reasoning…',
+  sources: 'Sources',
+  toolPreparing: 'Preparing…',
+  toolApproval: 'Wants your approval',
+  toolRunning: 'Running…',
+  toolDone: 'Done',
+  toolFailed: 'Failed',
+  toolDenied: 'Denied',
+  toolInput: 'Input',
+  toolOutput: 'Result',
+  approve: 'Approve',
+  deny: 'Deny',
+
+  actions: 'Message actions',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Could not be copied',
+  regenerate: 'Another answer',
+  edit: 'Edit and send again',
+
+  escalated: 'A person has been asked to join.',
+  escalationQueued: (position) =>
+    position === undefined
+      ? 'Waiting for a person to join…'
+      : `Waiting for a person to join: number ${position} in line.`,
+  escalationJoined: (name) => `${name ?? 'A person'} has joined.`,
+  escalationLeft: (name) => `${name ?? 'The person'} has left.`,
+  escalationReturned: 'The assistant answers again.',
 
   composer: 'Message',
   placeholder: 'Write a message…',
   send: 'Send',
   stop: 'Stop',
+  attach: 'Attach files',
+  removeAttachment: (name) => `Remove ${name}`,
+  attachmentTooLarge: (name, size) => `${name} is larger than ${size}.`,
+  attachmentUnreadable: (name) => `${name} could not be read.`,
+  readOnly: 'Nothing can be sent here.',
 
   connecting: 'Connecting…',
   retrying: (seconds) =>

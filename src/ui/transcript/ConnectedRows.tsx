@@ -1,6 +1,8 @@
 'use client';
 import { useCallback, type ReactElement } from 'react';
-import { useConversationStream } from '../../react/index.ts';
+import { useConversation, useConversationStream } from '../../react/index.ts';
+import { isTextFollowed } from '../text/followsText.ts';
+import { LiveTextContext } from '../text/LiveTextContext.ts';
 import type { TranscriptComponents } from './components.ts';
 import { GapNotice } from './GapNotice.tsx';
 import { List } from './List.tsx';
@@ -22,25 +24,30 @@ export function ConnectedRows({ older, components }: ConnectedRowsProps): ReactE
     (key: string) => retryMessage(key).catch(() => undefined),
     [retryMessage],
   );
+  const conversation = useConversation(undefined, { enabled: false });
   if (keys.length === 0) return null;
   const gapsBefore = new Map(gaps.map(({ beforeKey }, index) => [beforeKey, `gap ${index}`]));
   return (
-    <List>
-      {keys.flatMap((key, index) => {
-        const gap = gapsBefore.get(key);
-        return [
-          // Known by its number, not by its neighbours: while it shrinks it stays, and keeps the focus.
-          gap && <GapNotice key={gap} isLoading={older.status === 'loading'} onLoad={older.load} />,
-          <Row
-            key={key}
-            messageKey={key}
-            previousKey={keys[index - 1] ?? ''}
-            components={components}
-            onRetry={handleRetry}
-            onDiscard={discardMessage}
-          />,
-        ];
-      })}
-    </List>
+    <LiveTextContext.Provider value={isTextFollowed(components) ? conversation : null}>
+      <List>
+        {keys.flatMap((key, index) => {
+          const gap = gapsBefore.get(key);
+          return [
+            // Known by its number, not by its neighbours: while it shrinks it stays, and keeps the focus.
+            gap && (
+              <GapNotice key={gap} isLoading={older.status === 'loading'} onLoad={older.load} />
+            ),
+            <Row
+              key={key}
+              messageKey={key}
+              previousKey={keys[index - 1] ?? ''}
+              components={components}
+              onRetry={handleRetry}
+              onDiscard={discardMessage}
+            />,
+          ];
+        })}
+      </List>
+    </LiveTextContext.Provider>
   );
 }

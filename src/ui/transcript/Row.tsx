@@ -1,8 +1,17 @@
 'use client';
-import { memo, type ComponentType, type MemoExoticComponent, type ReactElement } from 'react';
+import {
+  memo,
+  useContext,
+  useMemo,
+  type ComponentType,
+  type MemoExoticComponent,
+  type ReactElement,
+} from 'react';
 import { useMessage } from '../../react/index.ts';
 import { relateMessages } from '../message/relateMessages.ts';
 import { useDates } from '../settings/useDates.ts';
+import { createTextHold } from '../text/createTextHold.ts';
+import { LiveTextContext } from '../text/LiveTextContext.ts';
 import { MessageItem, type MessageItemProps } from './MessageItem.tsx';
 
 export interface RowProps extends Omit<MessageItemProps, 'message' | 'relation'> {
@@ -17,7 +26,10 @@ export const Row: MemoExoticComponent<ComponentType<RowProps>> = memo(function R
   previousKey,
   ...props
 }: RowProps): ReactElement | null {
-  const message = useMessage(messageKey);
+  const isTextFollowed = useContext(LiveTextContext) !== null;
+  // Growing text alone is no reason to render where the text follows the conversation by itself.
+  const held = useMemo(() => ({ select: createTextHold() }), []);
+  const message = useMessage(messageKey, undefined, isTextFollowed ? held : undefined);
   const dates = useDates();
   const relation = useMessage(previousKey, undefined, {
     // Not the previous message itself: while that one streams, this row stays as it is.

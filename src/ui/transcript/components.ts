@@ -1,13 +1,13 @@
 import type { ComponentType } from 'react';
 import { Message, type MessageProps } from '../message/Message.tsx';
-import { MessageText, type TextProps } from '../message/MessageText.tsx';
+import { MessageText, type TextComponent } from '../message/MessageText.tsx';
 import { EmptyState } from './EmptyState.tsx';
 
 /** The parts of a transcript that can be replaced, one by one. */
 export interface TranscriptComponents {
   readonly Message: ComponentType<MessageProps>;
   /** Shows one text part; gets `part` and `message`. */
-  readonly Text: ComponentType<TextProps>;
+  readonly Text: TextComponent;
   readonly EmptyState: ComponentType;
 }
 

@@ -46,11 +46,10 @@ export class HealingRules {
   /** What people wrote since they took over is there. */
   private checkPeople(now: number, texts: ReadonlySet<string>): void {
     const { record, all, conversationId } = this.facts;
-    const told = record.turns
-      .filter((turn) => turn.conversationId === conversationId)
-      .map(({ escalatedAt = 0 }) => escalatedAt)
-      .filter((at) => at > this.reloadedAt);
-    const [since] = told;
+    const handOver = record.turns.find(
+      (turn) => turn.conversationId === conversationId && (turn.escalatedAt ?? 0) > this.reloadedAt,
+    );
+    const since = handOver?.escalatedAt;
     if (since === undefined) return;
     for (const { message } of all) {
       const { at, versions, sendText } = message;

@@ -240,6 +240,19 @@ describe('after a reload', () => {
     expect(textsOf(applyEvents(events).values())).toEqual(whole);
   });
 
+  it('tells calls anew that history listed already, with their input as it was', async () => {
+    script({ ...answer, holdAfter: 14 });
+    await tell(send(), (events) => textsOf(applyEvents(events).values()).length === 2);
+    const transport = createTestTransport(server);
+    const { conversationId } = server;
+    const page = await transport.listMessages({ conversationId, limit: 20, signal });
+    expect(page.messages).toHaveLength(2);
+    const turn = tell(transport.resumeTurn({ conversationId, signal }));
+    await server.until(() => server.openStreams().length === 1);
+    server.proceed(conversationId);
+    expect(textsOf(applyEvents((await turn).events).values())).toEqual(whole);
+  });
+
   it('with a cursor of the page before, tells the run from its beginning and says so', async () => {
     script({ ...answer, holdAfter: 8 });
     const { cursor } = await tell(send(), (events) => events.length > 6);

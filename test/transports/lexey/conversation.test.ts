@@ -339,7 +339,7 @@ describe('any faults', () => {
         const chat = await join();
         for (const [index, each] of faults.entries()) {
           server.say(`Answer`, ` ${index}`, ' to', ' that.');
-          if (each) server.queueFault(each as QueuedFault);
+          if (each) server.queueFault(each);
           await settle(chat, `Question ${index}`);
         }
         await server.until(

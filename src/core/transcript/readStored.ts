@@ -1,0 +1,21 @@
+import type { StoredMessage } from '../history.ts';
+import type { Entry } from './entry.ts';
+import type { OrderedEntries } from './orderedEntries.ts';
+
+export interface StoredRows {
+  readonly messages: StoredMessage[];
+  readonly first: Entry | undefined;
+}
+
+/** The contiguous stretch up to the newest row, without what streams or has no id of the server's yet. */
+export function readStored(entries: OrderedEntries): StoredRows {
+  const messages: StoredMessage[] = [];
+  let first: Entry | undefined;
+  for (const entry of entries.descending()) {
+    const isSettled = entry.status !== 'streaming' && !entry.message.isProvisional;
+    if (isSettled) messages.push({ ...entry.message, key: entry.key });
+    first = entry;
+    if (entry.hasHoleBefore) break;
+  }
+  return { messages: messages.toReversed(), first };
+}

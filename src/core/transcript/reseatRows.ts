@@ -1,0 +1,42 @@
+import type { Entry } from './entry.ts';
+import type { Holes } from './holes.ts';
+import type { OrderedEntries } from './orderedEntries.ts';
+import type { ProvisionalRows } from './provisionalRows.ts';
+
+export interface ReseatOptions {
+  readonly entries: OrderedEntries;
+  readonly holes: Holes;
+  readonly nextTie: () => number;
+  readonly isListed: (entry: Entry) => boolean;
+}
+
+/** Rows without a place of the server's go back behind the ones they follow. Returns whether any moved. */
+export function reseatRows(rows: ProvisionalRows, options: ReseatOptions): boolean {
+  const { entries, holes, nextTie, isListed } = options;
+  let hasMoved = false;
+  for (const [row, place] of rows.entries()) {
+    const after = place.after ?? findNewestPlaced(entries);
+    if (!after || entries.before(row) === after || !isListed(after)) continue;
+    rows.add(row, { ...place, after });
+    holes.handleRemoval(row);
+    entries.remove(row);
+    row.order = after.order;
+    const next = entries.after(after);
+    row.tie = next?.order === after.order ? (after.tie + next.tie) / 2 : nextTie();
+    holes.handleInsertion(row, 'receipt');
+    entries.insert(row);
+    hasMoved = true;
+  }
+  return hasMoved;
+}
+
+/** What a reply that begins now answers. */
+export function findQuestion(entries: OrderedEntries): Entry | undefined {
+  for (const entry of entries.descending()) if (entry.message.role === 'user') return entry;
+  return undefined;
+}
+
+function findNewestPlaced(entries: OrderedEntries): Entry | undefined {
+  for (const entry of entries.descending()) if (!entry.message.isProvisional) return entry;
+  return undefined;
+}
