@@ -73,14 +73,15 @@ export class ProvisionalRows {
 
   /**
    * `previous` and `question`: the row that the server lists right before `message`, and the last one of the
-   * user's. An answer stands behind its own question: the same words may have been said elsewhere.
+   * user's (`null`: there is none above). An answer stands behind its own question: the same words may have
+   * been said elsewhere.
    */
-  findMatch(message: ServerMessage, previous?: Entry, question?: Entry): Entry | undefined {
+  findMatch(message: ServerMessage, previous?: Entry, question?: Entry | null): Entry | undefined {
     for (const [row, place] of this.rows) {
       const { clientId, role, createdAt } = row.message;
       if (clientId !== undefined && clientId === message.clientId) return row;
       if (role !== message.role || !isRecentEnough(createdAt, row.floor, message)) continue;
-      const isElsewhere = question && place.question && place.question !== question;
+      const isElsewhere = question !== undefined && place.question && place.question !== question;
       if (role !== 'user' && isElsewhere) continue;
       const isAnswer = previous !== undefined && previous === place.question;
       if (this.matches(toMessage(row), message, isAnswer)) return row;

@@ -172,7 +172,7 @@ export class Transcript {
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
     let end = 0;
-    let question: Entry | undefined;
+    let question: Entry | null | undefined = whole.hasOlder ? undefined : null;
     for (const item of whole.items) {
       if (this.isRunning(item.message)) break;
       end += 1;
@@ -356,7 +356,7 @@ export class Transcript {
   private applyItem(
     { message, asOf }: RunItem,
     previous: Entry | undefined,
-    question: Entry | undefined,
+    question: Entry | null | undefined,
   ): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
