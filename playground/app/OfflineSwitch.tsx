@@ -7,7 +7,7 @@ export interface OfflineSwitchProps {
 
 /** Makes the browser say that it is offline. */
 export function OfflineSwitch({ onOffline }: OfflineSwitchProps): ReactElement {
-  const [isOffline, setIsOffline] = useState(false);
+  const [isOffline, setIsOffline] = useState(() => !navigator.onLine);
   const handleChange = (): void => {
     setIsOffline(!isOffline);
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => isOffline });

@@ -7,6 +7,11 @@ import { ControlPanel } from './ControlPanel.tsx';
 import { createControlPlane } from './controlPlane.ts';
 import { Inspector } from './Inspector.tsx';
 import { Masthead } from './Masthead.tsx';
+import { Sheet } from './Sheet.tsx';
+import { TabsLink } from './TabsLink.tsx';
+import { useDocumentTitle } from './useDocumentTitle.ts';
+import { useMediaQuery } from './useMediaQuery.ts';
+import { phone, usePanel } from './usePanel.ts';
 import { useUrlParam } from './useUrlParam.ts';
 
 export interface PlaygroundProps {
@@ -20,33 +25,44 @@ export function Playground({ backend, running, config }: PlaygroundProps): React
   const transport = useMemo(() => backend.createTransport(config), [backend, config]);
   const control = useMemo(() => createControlPlane(config.controlUrl), [config]);
   const [wanted, setConversation] = useUrlParam('conversation');
+  const { isOpen, setOpen } = usePanel('controls');
+  const isPhone = useMediaQuery(phone);
   const chat = useRef<HTMLElement>(null);
   const { conversations } = config;
   const current = conversations.find(({ id }) => id === wanted) ?? conversations[0];
   const conversationId = wanted ?? current?.id ?? null;
+  const shared = { backend, control, conversationId: conversationId ?? '' };
+  const controls = <ControlPanel {...shared} />;
+  useDocumentTitle(`${current?.title ?? 'Conversation'} · ${backend.label} · Playground`);
 
   return (
     <ConversationProvider transport={transport}>
       <Conversation id={conversationId}>
-        <div className="pg">
+        <TabsLink />
+        <div className="pg" data-controls={isOpen && !isPhone}>
           <Masthead
-            title={current?.title ?? 'Conversation'}
-            backend={backend.label}
-            blurb={backend.blurb}
+            {...{ backend, running, conversations, conversationId }}
+            onConversation={setConversation}
+            areControlsOpen={isOpen}
+            onControls={() => setOpen(!isOpen)}
           />
           <main ref={chat} className="pg-chat" aria-label="Chat">
             <ConversationFeed headingLevel={2} />
           </main>
-          <aside className="pg-controls" aria-label="Controls">
-            <ControlPanel
-              {...{ backend, running, control, conversations, conversationId }}
-              onConversation={setConversation}
-            />
-          </aside>
+          {isOpen && !isPhone && (
+            <aside className="pg-controls" aria-label="Controls">
+              {controls}
+            </aside>
+          )}
           <section className="pg-inspector" aria-label="Inspector">
-            <Inspector control={control} conversationId={conversationId ?? ''} chat={chat} />
+            <Inspector {...shared} chat={chat} />
           </section>
         </div>
+        {isOpen && isPhone && (
+          <Sheet title="Controls" onClose={() => setOpen(false)}>
+            {controls}
+          </Sheet>
+        )}
       </Conversation>
     </ConversationProvider>
   );

@@ -17,8 +17,12 @@ export function Sheet({ title, onClose, children }: SheetProps): ReactElement {
     // Left in the document, the focus goes back to where it came from.
     return () => dialog.close();
   }, []);
+  const handleClose = (): void => {
+    // Told late: it may be open again.
+    if (ref.current?.open !== true) onClose();
+  };
   return (
-    <dialog ref={ref} className="pg-sheet" aria-label={title} closedby="any" onClose={onClose}>
+    <dialog ref={ref} className="pg-sheet" aria-label={title} closedby="any" onClose={handleClose}>
       <header className="pg-sheet-header">
         <h2>{title}</h2>
         <button type="button" className="pg-button" onClick={() => ref.current?.close()}>

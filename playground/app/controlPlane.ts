@@ -7,6 +7,7 @@ export interface ControlPlane {
   /** Digest of what the server has, from the message `from` on. */
   getDigest(conversationId: string, from: string | undefined): Promise<ServerDigest>;
   getStreams(): Promise<readonly StreamRecord[]>;
+  getState(): Promise<ServerState>;
 }
 
 export interface ServerDigest {
@@ -20,6 +21,14 @@ export interface StreamRecord {
   readonly path: string;
   readonly query: string;
   readonly bytesSent: number;
+  readonly body?: string;
+}
+
+/** What a server says of itself, as far as somebody shows it. */
+export interface ServerState {
+  readonly sockets?: number;
+  readonly conversations?: readonly { readonly id: string; readonly status?: string }[];
+  readonly runs?: readonly { readonly conversationId: string; readonly status: string }[];
 }
 
 export function createControlPlane(controlUrl: string): ControlPlane {
@@ -50,5 +59,6 @@ export function createControlPlane(controlUrl: string): ControlPlane {
       return { digest: digestMessages(rows), count: rows.length };
     },
     getStreams: async () => (await call('streams')) as readonly StreamRecord[],
+    getState: async () => (await call('state')) as ServerState,
   };
 }

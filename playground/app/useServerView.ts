@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
-import type { ControlPlane, ServerDigest, StreamRecord } from './controlPlane.ts';
+import type { ControlPlane, ServerDigest, ServerState, StreamRecord } from './controlPlane.ts';
 import type { ShownDigest } from './useShownDigest.ts';
 
 export interface ServerView {
   readonly digest: ServerDigest | undefined;
   readonly streams: readonly StreamRecord[];
+  readonly state: ServerState;
 }
 
-const unknown: ServerView = { digest: undefined, streams: [] };
+const unknown: ServerView = { digest: undefined, streams: [], state: {} };
 const calm = 1_000;
 const hurried = 250;
 
@@ -26,11 +27,12 @@ export function useServerView(
   useEffect(() => {
     let isCurrent = true;
     const refresh = async (): Promise<void> => {
-      const [digest, streams] = await Promise.all([
+      const [digest, streams, state] = await Promise.all([
         control.getDigest(conversationId, from),
         control.getStreams(),
+        control.getState(),
       ]);
-      if (isCurrent) setView({ digest, streams });
+      if (isCurrent) setView({ digest, streams, state });
     };
     // A server that restarts does not answer: the next round asks again.
     const poll = (): void => void refresh().catch(() => undefined);

@@ -218,6 +218,7 @@ export function defaultMatch(kind: FaultKind): FaultMatch {
   if (kind === 'slow-history' || kind === 'fail-history') return { route: 'history' };
   if (kind === 'echo') return { route: 'send' };
   if (kind === 'auth-expire') return { route: 'ticket' };
-  const isInStream = has(streamKinds, { kind } as Fault) || kind.startsWith('error-then-') || kind === 'letta';
+  const isInStream =
+    has(streamKinds, { kind } as Fault) || kind.startsWith('error-then-') || kind === 'letta';
   return isInStream ? { route: 'stream' } : {};
 }

@@ -54,6 +54,7 @@ const controlCalls: Readonly<
   'POST edit': (byo, { conversationId, id, text }) => byo.edit(conversationId, Number(id), text),
   'POST delete': (byo, { conversationId, id }) => byo.remove(conversationId, Number(id)),
   'POST drop': (byo, { path }) => byo.drop(path.replaceAll('/', '')),
+  'GET state': () => ({}),
   'GET messages': (byo, _input, room) => byo.notes(room),
   'GET transcript': (byo, _input, room) =>
     byo.notes(room).map(({ id, text }) => ({ id: String(id), text })),

@@ -104,7 +104,7 @@ export interface RecordedTurn {
   /** What the reader was told of it: the text of the events that arrived, in their order. */
   told: string;
   /** What is on its way, or lost. An event can be read a moment before its last byte. */
-  coming: { readonly number: number; readonly text: string }[];
+  coming: { readonly number: number; readonly text: string; readonly isLast: boolean }[];
   /** When the last of that arrived. */
   toldAt?: number;
   /** Everything arrived, the terminator included, and no failure was told. */

@@ -1,5 +1,7 @@
 import type { ConversationTransport } from 'react-conversation-stream';
 import type { BackendConfig } from '../config.ts';
+import type { ServerState } from '../controlPlane.ts';
+import type { FaultName } from '../faults.ts';
 
 /** A backend the playground can speak to: one file per entry, listed in `../backends.ts`. */
 export interface Backend {
@@ -9,13 +11,28 @@ export interface Backend {
   readonly label: string;
   /** What is special about its wire, in one line. */
   readonly blurb: string;
+  /** What shows it best. */
+  readonly prompts: readonly Prompt[];
   createTransport(config: BackendConfig): ConversationTransport;
   readonly controls: BackendControls;
+  /** Where a frame says how far the stream is. Left out: nowhere. */
+  readonly readCursor?: (frame: string) => string | undefined;
+  /** Facts for the inspector out of what the server knows. */
+  readonly describeServer?: (
+    state: ServerState,
+    conversationId: string,
+  ) => readonly (readonly [name: string, value: string])[];
+}
+
+/** Something to say, and what it shows. */
+export interface Prompt {
+  readonly text: string;
+  readonly hint: string;
 }
 
 /** What the control plane of its server can do. A control that is left out is not shown. */
 export interface BackendControls {
-  readonly network: readonly NetworkControl[];
+  readonly network: readonly FaultName[];
   /** Body of `emit`, without the conversation: somebody says something unasked. */
   readonly say?: Readonly<Partial<Record<Speaker, (text: string) => object>>>;
   /** Body of `edit`, without conversation and id. */
@@ -24,11 +41,3 @@ export interface BackendControls {
 }
 
 export type Speaker = 'operator' | 'assistant';
-export type NetworkControl =
-  | 'drop'
-  | 'outage'
-  | 'refuse-token'
-  | 'half-open'
-  | 'duplicate'
-  | 'expire-tickets'
-  | 'restart';

@@ -4,11 +4,16 @@ import {
   type GetBimpeTicket,
 } from 'react-conversation-stream/transports/bimpe';
 import type { Backend } from './backend.ts';
+import { readEventId } from './readEventId.ts';
 
 export const bimpe: Backend = {
   id: 'bimpe',
   label: 'BimpeAI',
   blurb: 'A feed of whole messages, resumed by message id; each stream costs a ticket.',
+  prompts: [
+    { text: 'Where is my order?', hint: 'Three messages, one by one' },
+    { text: 'What is on the menu?', hint: 'An answer from the kitchen' },
+  ],
   createTransport: ({ baseUrl, agentId = '', streamBaseUrl = baseUrl, ticketUrl = '' }) =>
     createBimpeTransport({
       agentId,
@@ -17,6 +22,7 @@ export const bimpe: Backend = {
       // The key stays with the dev server: the page gets a ticket for one stream.
       getTicket: (request) => fetchTicket(ticketUrl, request),
     }),
+  readCursor: readEventId,
   controls: {
     network: ['drop', 'half-open', 'duplicate', 'expire-tickets', 'restart'],
     say: {

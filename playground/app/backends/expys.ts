@@ -9,6 +9,10 @@ export const expys: Backend = {
   id: 'expys',
   label: 'Expys',
   blurb: 'A feed of whole messages without a cursor: what an outage hid is read from history.',
+  prompts: [
+    { text: 'A table for two tonight?', hint: 'The concierge asks around' },
+    { text: 'May I have the itinerary?', hint: 'A file without a word' },
+  ],
   createTransport: ({ baseUrl, tokenUrl = '', selfAuthorId }) =>
     createExpysTransport({
       baseUrl,
@@ -18,7 +22,7 @@ export const expys: Backend = {
       ...(selfAuthorId === undefined ? {} : { selfAuthorId }),
     }),
   controls: {
-    network: ['drop', 'outage', 'half-open', 'refuse-token', 'restart'],
+    network: ['drop', 'outage', 'half-open', 'expire-token', 'restart'],
     say: {
       operator: (body) => ({ authorID: 'agent_tomas', body }),
       assistant: (body) => ({ body }),

@@ -5,9 +5,19 @@ export const letta: Backend = {
   id: 'letta',
   label: 'Letta',
   blurb:
-    'Each send starts a run that goes on without you: drop it, restart the server, reload, stop. Ask for the weather, a long plan, or to book a hotel.',
+    'Each send starts a run that goes on without you: drop it, restart the server, reload, stop.',
+  prompts: [
+    { text: 'Plan three days in Lisbon', hint: 'A long answer: drop, reload, stop it' },
+    { text: 'Will it rain?', hint: 'Thinks, then looks it up' },
+    { text: 'Book the hotel, please', hint: 'Waits for your approval' },
+  ],
   // Everything goes by way of the dev server, which has the key.
   createTransport: ({ baseUrl, agentId }) =>
     createLettaTransport({ baseUrl, ...(agentId === undefined ? {} : { agentId }) }),
-  controls: { network: ['drop', 'half-open', 'restart'], canDelete: true },
+  readCursor: (frame) => /"seq_id":\s*(\d+)/.exec(frame)?.[1],
+  describeServer: ({ runs = [] }, conversationId) => {
+    const newest = runs.findLast((run) => run.conversationId === conversationId);
+    return [['Newest run', newest?.status ?? 'none']];
+  },
+  controls: { network: ['drop', 'half-open-turn', 'cut-answer', 'restart'], canDelete: true },
 };

@@ -4,12 +4,20 @@ import type { Backend } from './backend.ts';
 export const lexey: Backend = {
   id: 'lexey',
   label: 'Lexey',
-  blurb:
-    'Each send is answered by a stream of words. Ask for a person: what people write is in history only, which is then read every 5 s.',
+  blurb: 'Each send is answered by a stream of words; what people write is in history only.',
+  prompts: [
+    { text: 'Where is my parcel?', hint: 'An answer, word by word' },
+    { text: 'Can I talk to a person?', hint: 'Escalation: somebody takes over' },
+    { text: 'Thank you, all set', hint: 'The person hands back' },
+  ],
   // Everything goes by way of the dev server, which has the key.
   createTransport: ({ baseUrl }) => createLexeyTransport({ baseUrl, pollInterval: 5_000 }),
+  describeServer: ({ conversations = [] }, conversationId) => {
+    const known = conversations.find(({ id }) => id === conversationId);
+    return [['Server says', known?.status ?? 'nothing']];
+  },
   controls: {
-    network: ['drop', 'restart'],
+    network: ['drop', 'half-open-turn', 'cut-answer', 'fail-answer', 'refuse-send', 'restart'],
     say: { operator: (content) => ({ content }), assistant: (content) => ({ content }) },
     edit: (content) => ({ content }),
     canDelete: true,

@@ -8,6 +8,8 @@ export interface WireEntry {
   /** Epoch ms. */
   readonly at: number;
   /** `beat`: a frame that only says that the stream lives. */
+  /** Which request it belongs to, counted from 1. */
+  readonly call: number;
   readonly kind: 'request' | 'answer' | 'frame' | 'beat' | 'end';
   /** Without credentials. */
   readonly text: string;
@@ -32,30 +34,33 @@ export function createWireLog(
 ): WireLog {
   let entries: readonly WireEntry[] = [];
   let count = 0;
+  let calls = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
   const publish = (): void => {
     timer = undefined;
     for (const notify of listeners) notify();
   };
-  const add = (kind: WireEntry['kind'], text: string): void => {
+  const add = (call: number, kind: WireEntry['kind'], text: string): void => {
     count += 1;
-    const entry = { number: count, at: Date.now(), kind, text: clip(maskCredentials(text)) };
+    const shown = clip(maskCredentials(text));
+    const entry = { number: count, at: Date.now(), call, kind, text: shown };
     entries = [...entries.slice(1 - maxEntries), entry];
     timer ??= setTimeout(publish, 100);
   };
   const send: typeof fetch = async (input, init) => {
     const { method, url } = describeRequest(input, init);
     if (isIgnored(url)) return fetch(input, init);
-    const name = `${method} ${url.pathname}${url.search}`;
-    add('request', name);
+    calls += 1;
+    const note = add.bind(undefined, calls);
+    note('request', `${method} ${url.pathname}${url.search}`);
     const startedAt = Date.now();
     try {
       const response = await fetch(input, init);
-      add('answer', `${describeStatus(response)} after ${Date.now() - startedAt} ms: ${name}`);
-      return isEventStream(response) ? watchStream(response, add) : response;
+      note('answer', `${describeStatus(response)} in ${Date.now() - startedAt} ms`);
+      return isEventStream(response) ? watchStream(response, note) : response;
     } catch (error) {
-      add('end', `${isAbort(error) ? 'given up' : 'no answer'}: ${name}`);
+      note('end', isAbort(error) ? 'given up' : 'no answer');
       throw error;
     }
   };
@@ -75,13 +80,13 @@ export function createWireLog(
 
 function watchStream(
   response: Response,
-  add: (kind: WireEntry['kind'], text: string) => void,
+  note: (kind: WireEntry['kind'], text: string) => void,
 ): Response {
   const split = createFrameSplitter((frame) =>
-    add(isBeat(frame) ? 'beat' : 'frame', frame.replaceAll(/\r\n|[\n\r]/g, '  ⏎  ')),
+    note(isBeat(frame) ? 'beat' : 'frame', frame.replaceAll(/\r\n|[\n\r]/g, '  ⏎  ')),
   );
   const endings = { closed: 'stream closed', broke: 'stream broke', left: 'stream left' };
-  return watchBody(response, split, (end) => add('end', endings[end]));
+  return watchBody(response, split, (end) => note('end', endings[end]));
 }
 
 function describeRequest(

@@ -1,5 +1,4 @@
-const inQuery =
-  /([?&](?:ticket|token|access_token|api_key|key|signature|sig)=)[^&\s"'#\\]+/gi;
+const inQuery = /([?&](?:ticket|token|access_token|api_key|key|signature|sig)=)[^&\s"'#\\]+/gi;
 const inJson =
   /("(?:ticket|token|accessToken|access_token|api_?key|authorization|secret)"\s*:\s*")[^"]*/gi;
 const inHeader = /(\bbearer\s+)\S+/gi;

@@ -94,17 +94,12 @@ const defaultPolicy: ConnectionPolicy = {
   resetAfter: 'event',
 };
 
-const globalClock: LettaClock = {
-  setTimeout: (callback, delay) => globalThis.setTimeout(callback, delay),
-  clearTimeout: (handle) => globalThis.clearTimeout(handle),
-};
-
 /**
  * Letta: each send starts a run, streamed token by token and logged by the server, so that it can be resumed
  * after a drop or a reload; one message per step; tools, approvals, cancel (PROTOCOLS §6).
  */
 export function createLettaTransport(options: LettaTransportOptions): LettaTransport {
-  const { agentId, fetch, requestInit, clientTools, clock = globalClock } = options;
+  const { agentId, fetch, requestInit, clientTools, clock = globalThis } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const apiKey = options.apiKey ?? readEnvironmentKey();
   const secrets = apiKey ? [apiKey] : [];

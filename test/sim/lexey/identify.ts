@@ -57,11 +57,16 @@ export class Identities {
   private findBegun(text: string): RecordedTurn | undefined {
     const bound = new Set(this.turnOfKey.values());
     return this.turns.findLast(
-      (one) => one.stream.headersAt !== undefined && one.told.startsWith(text) && !bound.has(one),
+      (one) => one.stream.headersAt !== undefined && isTold(one, text) && !bound.has(one),
     );
   }
 }
 
 function toIdentity(turn: RecordedTurn): Identity {
-  return { kind: 'turn', name: `reply to ${turn.sendText}`, turn };
+  return { kind: 'turn', name: `the reply "${turn.text}" to ${turn.sendText}`, turn };
+}
+
+/** The beginning of what was told, or that and the event which is just arriving. */
+export function isTold({ told, coming }: RecordedTurn, text: string): boolean {
+  return told.startsWith(text) || coming.some((event) => told + event.text === text);
 }

@@ -18,6 +18,8 @@ interface Turn {
   readonly arrived: Set<number>;
   /** Says no more. */
   isOver: boolean;
+  /** An event was lost: told again later, it is out of its place. */
+  isSpoilt: boolean;
   storing: 'not-yet' | 'soon' | 'done';
 }
 
@@ -66,7 +68,7 @@ export class Replying {
     if (data?.includes('"escalated"')) record.escalatedAt = now;
     if (data !== '[DONE]') return;
     record.doneAt = now;
-    record.isWhole = turn.arrived.size === plan.events.length && !plan.hasFailed;
+    record.isWhole = turn.arrived.size === plan.events.length && !plan.hasFailed && !turn.isSpoilt;
   }
 
   quieten(): void {
@@ -123,6 +125,7 @@ export class Replying {
       },
       arrived: new Set(),
       isOver: false,
+      isSpoilt: false,
       storing: 'not-yet',
     };
     this.turns.push(turn);
@@ -152,21 +155,30 @@ export class Replying {
     this.options.clock.after(isLast ? 0 : this.drawPause(), () => this.say(turn, index + 1));
   }
 
-  private tell({ line, record, plan }: Turn, event: ReplyEvent): void {
+  private tell(turn: Turn, event: ReplyEvent): void {
+    const { line, record, plan } = turn;
     const { faults, habits } = this.options;
     const { hasIds, events, deltas } = plan;
-    if (hasIds && line.isFollowed && faults.take('id-gap')) return;
+    if (hasIds && line.isFollowed && faults.take('id-gap')) {
+      turn.isSpoilt = true;
+      return;
+    }
     const frame = (one: ReplyEvent): Frame => toFrame(one, hasIds, habits.lineEnd);
     const source: FrameSource = {
       lineEnd: habits.lineEnd,
-      garble: (whole) => (event.data === '[DONE]' ? whole : garble(whole)),
+      garble: (whole) => {
+        if (event.data === '[DONE]') return whole;
+        turn.isSpoilt = true;
+        return garble(whole);
+      },
       unknownEvent: () => unknownEvent(habits.lineEnd),
       foreignMessage: () => undefined,
       // Without ids nobody can tell a repeat from the same words said twice.
       recent: (count) =>
         hasIds ? events.slice(Math.max(0, event.number - count), event.number).map(frame) : [],
     };
-    record.coming.push({ number: event.number, text: deltas.get(event.number) ?? '' });
+    const isLast = event.data === '[DONE]' && !turn.isSpoilt && !plan.hasFailed;
+    record.coming.push({ number: event.number, text: deltas.get(event.number) ?? '', isLast });
     writeFrame(line, frame(event), faults, source);
   }
 

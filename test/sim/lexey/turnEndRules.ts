@@ -25,17 +25,24 @@ export class TurnEndRules {
   checkExact(view: View): void {
     const { continuity, connection, rows } = view;
     if (continuity !== 'live') this.report('not-live', `${continuity}, connection ${connection}`);
-    const wanted = this.facts.all.map(({ message }) => message);
-    const seen = rows.filter((row) => !isUnsent(row) && !this.isUnstored(row));
-    const at = wanted.findIndex(({ id, versions }, index) => {
-      const row = seen[index];
-      return row?.text !== versions[0]?.text && !(row && this.isStopped(row, id));
-    });
-    if (at >= 0)
-      this.report('not-exact', `has ${seen[at]?.text}, wants ${wanted[at]?.versions[0]?.text}`);
-    else if (seen.length > wanted.length)
-      this.report('not-exact', `has ${seen[wanted.length]?.text}, which is not on the server`);
+    this.compare(rows.filter((row) => !isUnsent(row)));
     this.checkSends(rows);
+  }
+
+  /** Row by row; what the server never kept may stand between. */
+  private compare(seen: readonly VisibleRow[]): void {
+    let at = 0;
+    for (const { message } of this.facts.all) {
+      const text = message.versions[0]?.text;
+      const isThis = (row: VisibleRow): boolean =>
+        row.text === text || this.isStopped(row, message.id);
+      for (let row = seen[at]; row && !isThis(row) && this.isUnstored(row); row = seen[at]) at += 1;
+      const row = seen[at];
+      if (!row || !isThis(row)) return this.report('not-exact', `has ${row?.text}, wants ${text}`);
+      at += 1;
+    }
+    const extra = seen.slice(at).find((row) => !this.isUnstored(row));
+    if (extra) this.report('not-exact', `has ${extra.text}, which is not on the server`);
   }
 
   checkReleased({ rows }: View): void {

@@ -37,8 +37,8 @@ export class TurnRequestRules {
     }
     for (const { silentAt, headersAt, endsAt, lastByteAt } of streams) {
       if (headersAt === undefined || endsAt !== undefined) continue;
-      const silence = this.facts.awakeAt(lastByteAt + silenceBound);
-      const end = this.facts.awakeAt(headersAt + durationBound);
+      const silence = this.facts.shownBy(lastByteAt + silenceBound);
+      const end = this.facts.shownBy(headersAt + durationBound);
       if (silentAt !== undefined && now > silence)
         this.report('watchdog', `a reply silent since ${silentAt} is still held`);
       if (now > end) this.report('watchdog', `a reply of ${headersAt} is still held`);

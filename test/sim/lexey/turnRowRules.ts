@@ -1,7 +1,7 @@
 import type { Facts } from '../oracle/facts.ts';
 import type { Report, View, VisibleRow } from '../oracle/view.ts';
 import type { RecordedTurn } from '../record.ts';
-import { Identities, type Identity } from './identify.ts';
+import { Identities, isTold, type Identity } from './identify.ts';
 import { isUnsent } from './isUnsent.ts';
 
 /** `unconfirmed`: taken, and not yet listed. */
@@ -155,7 +155,8 @@ export class TurnRowRules {
     const isListed = turn.storedId !== undefined && isAll;
     if (!isAll && !isTold(turn, text))
       this.report('invented', `"${text}" of a reply that told "${turn.told}"`);
-    if (status === 'complete' && !isListed && !(turn.isWhole && isAll))
+    const isWhole = turn.isWhole || turn.coming.some(({ isLast }) => isLast);
+    if (status === 'complete' && !isListed && !(isWhole && isAll))
       this.report('false-complete', `"${text}" of "${turn.text}"`);
     if (status === 'error' && !turn.hasFailed) this.report('false-error', text);
     if (status === 'interrupted' && turn.isWhole) this.report('false-interrupted', text);
@@ -208,9 +209,4 @@ export class TurnRowRules {
         this.report('regression', `"${before.text}" → "${row.text}"`);
     }
   }
-}
-
-/** The beginning of what was told, or that and the event which is just arriving. */
-function isTold({ told, coming }: RecordedTurn, text: string): boolean {
-  return told.startsWith(text) || coming.some((event) => told + event.text === text);
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { selectMessages, type Environment, type Message } from 'react-conversation-stream/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LettaScript } from '../../../playground/server/letta/lettaTypes.ts';
@@ -154,6 +155,32 @@ describe('an answer that is cut', () => {
     expectMonotone(chat);
   });
 
+  it('ends with what the server has, for any cuts', async () => {
+    const cut = fc.record({
+      bytes: fc.integer({ min: 0, max: 16_000 }),
+      kind: fc.constantFrom('reset-after' as const, 'close-after' as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(cut, { maxLength: 5 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (cuts, pieceSize) => {
+          server.reset();
+          server.seed({ conversations: [{ id: server.conversationId }] });
+          const chat = join(createTestTransport(server, { policy: { maxRetries: 20 } }));
+          await chat.until(isSettled);
+          script({ ...answer, pieceSize });
+          server.queueFault(...cuts);
+          await chat.conversation.sendMessage('Hello');
+          expect(rowsOf(await chat.until(isSettled))).toEqual(whole);
+          expectMonotone(chat);
+          chat.client.dispose();
+        },
+      ),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
   it('completes after a reload in the middle, with nothing doubled', async () => {
     script({ ...answer, holdAfter: 40 });
     const before = join();
@@ -287,6 +314,34 @@ describe('a run from elsewhere', () => {
     server.proceed(server.conversationId);
     expect(rowsOf(await chat.until(isSettled))).toEqual(whole);
     expectMonotone(chat);
+  });
+});
+
+describe('a calm conversation', () => {
+  it('asks once whether a run is active, and says nothing of it when there is none', async () => {
+    server.emit({ conversationId: server.conversationId, content: 'Hello' });
+    const chat = join();
+    const state = await chat.until(isSettled);
+    await server.until(() =>
+      server.log().some(({ route, status }) => route === 'resume' && status === 400),
+    );
+    expect(state).toMatchObject({ status: 'ready', error: undefined });
+    expect(rowsOf(chat.state())).toEqual(['Hello']);
+    expect(chat.state()).toMatchObject({ status: 'ready', error: undefined, continuity: 'live' });
+    expect(server.log().filter(({ route }) => route === 'resume')).toHaveLength(1);
+  });
+
+  it('pages to its start', async () => {
+    for (let i = 0; i < 45; i += 1) {
+      server.emit({ conversationId: server.conversationId, kind: 'assistant', content: `m${i}` });
+    }
+    const chat = join();
+    await chat.until(isSettled);
+    while (chat.state().hasOlderMessages) {
+      await chat.conversation.loadOlderMessages();
+      await chat.until((state) => !state.isLoadingOlderMessages);
+    }
+    expect(rowsOf(chat.state())).toEqual(Array.from({ length: 45 }, (_, i) => `m${i}`));
   });
 });
 

@@ -78,13 +78,17 @@ describe('a message that is refused', () => {
     expect((await refuse(fault)).code).toBe(code);
   });
 
-  it('and quotes the key keeps it to itself', async () => {
-    const body = { error: `key ${server.apiKey} and Bearer ${server.apiKey}` };
-    const error = await refuse({ kind: 'http', status: 403, body });
-    const told = `${error.message} ${JSON.stringify(error)} ${String(error.cause)} ${error.stack}`;
-    expect(told).not.toContain(server.apiKey);
-    expect(told).toContain('•••');
-  });
+  it.each(['lxc_test_4f9c2b7a61', 'plain55aa77'])(
+    'and quotes the key %s keeps it',
+    async (apiKey) => {
+      const body = { error: `key ${apiKey} and Bearer ${apiKey}` };
+      server.queueFault({ kind: 'http', status: 403, body, match: { route: 'send' } });
+      const error = (await readTurn(createTestTransport(server, { apiKey }))).thrown!;
+      const told = `${error.message} ${JSON.stringify(error)} ${String(error.cause)} ${error.stack}`;
+      expect(told).not.toContain(apiKey);
+      expect(told).toContain('•••');
+    },
+  );
 
   it('by no answer ends when its reader does', async () => {
     server.queueFault({ kind: 'hang-before-headers', match: { route: 'send' } });
