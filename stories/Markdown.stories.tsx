@@ -106,7 +106,8 @@ export const Untrusted: Story = {
   },
   play: async ({ canvas, canvasElement }) => {
     await expect(canvasElement.querySelector('img')).toBeNull();
-    await expect(canvas.getAllByRole('link')).toHaveLength(1);
+    await expect(canvas.getByRole('link', { name: 'a pixel' })).toBeVisible();
+    await expect(canvas.queryByRole('link', { name: 'a trap' })).toBeNull();
   },
 };
 

@@ -13,6 +13,14 @@ const choices = [
     ],
   },
   {
+    name: 'text',
+    label: 'Text',
+    options: [
+      { id: '', title: 'As it is' },
+      { id: 'markdown', title: 'Markdown' },
+    ],
+  },
+  {
     name: 'density',
     label: 'Density',
     options: [
@@ -31,7 +39,7 @@ const choices = [
   },
 ] as const;
 
-/** Theme, density and direction. */
+/** Theme, text, density and direction. */
 export function AppearanceControls(): ReactElement {
   return (
     <fieldset className="pg-group">

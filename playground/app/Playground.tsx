@@ -6,6 +6,7 @@ import type { BackendConfig } from './config.ts';
 import { ControlPanel } from './ControlPanel.tsx';
 import { createControlPlane } from './controlPlane.ts';
 import { Inspector } from './Inspector.tsx';
+import { MarkdownWithSource } from './MarkdownWithSource.tsx';
 import { Masthead } from './Masthead.tsx';
 import { Sheet } from './Sheet.tsx';
 import { TabsLink } from './TabsLink.tsx';
@@ -13,6 +14,9 @@ import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
 import { phone, usePanel } from './usePanel.ts';
 import { useUrlParam } from './useUrlParam.ts';
+
+const plain = {};
+const markdown = { Text: MarkdownWithSource };
 
 export interface PlaygroundProps {
   readonly backend: Backend;
@@ -27,6 +31,7 @@ export function Playground({ backend, running, config }: PlaygroundProps): React
   const [wanted, setConversation] = useUrlParam('conversation');
   const { isOpen, setOpen } = usePanel('controls');
   const isPhone = useMediaQuery(phone);
+  const [text] = useUrlParam('text');
   const chat = useRef<HTMLElement>(null);
   const { conversations } = config;
   const current = conversations.find(({ id }) => id === wanted) ?? conversations[0];
@@ -47,7 +52,10 @@ export function Playground({ backend, running, config }: PlaygroundProps): React
             onControls={() => setOpen(!isOpen)}
           />
           <main ref={chat} className="pg-chat" aria-label="Chat">
-            <ConversationFeed headingLevel={2} />
+            <ConversationFeed
+              headingLevel={2}
+              components={text === 'markdown' ? markdown : plain}
+            />
           </main>
           {isOpen && !isPhone && (
             <aside className="pg-controls" aria-label="Controls">

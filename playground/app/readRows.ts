@@ -16,7 +16,6 @@ export function readRows(root: ParentNode): readonly ShownRow[] {
 }
 
 function readText(row: HTMLElement): string {
-  return Array.from(row.querySelectorAll('[data-part="text"]'), (part) => part.textContent).join(
-    '',
-  );
+  const parts = row.querySelectorAll<HTMLElement>('[data-part="text"]');
+  return Array.from(parts, (part) => part.dataset['source'] ?? part.textContent).join('');
 }

@@ -23,7 +23,7 @@ export function useShownDigest(root: RefObject<HTMLElement | null>): ShownDigest
       subtree: true,
       childList: true,
       characterData: true,
-      attributeFilter: ['data-status', 'data-message-id'],
+      attributeFilter: ['data-status', 'data-message-id', 'data-source'],
     });
     const frame = requestAnimationFrame(read);
     return () => {

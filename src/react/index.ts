@@ -1,5 +1,5 @@
 export type * from '../core/index.ts';
-export { selectMessage } from '../core/index.ts';
+export { getMessageText, selectMessage } from '../core/index.ts';
 export { Conversation, type ConversationProps } from './Conversation.tsx';
 export { ConversationProvider, type ConversationProviderProps } from './ConversationProvider.tsx';
 export {

@@ -40,11 +40,13 @@ export interface ScrollStageOptions {
   readonly messages?: readonly Message[];
   /** `none` switches the browser's own scroll anchoring off, which Safari before 27 does not have. */
   readonly anchoring?: 'auto' | 'none';
+  readonly virtualize?: boolean;
 }
 
 export function createScrollStage({
   messages = createRows(40),
   anchoring = 'auto',
+  virtualize = false,
 }: ScrollStageOptions = {}): ScrollStage {
   let current = messages;
   const listeners = new Set<() => void>();
@@ -65,7 +67,7 @@ export function createScrollStage({
         style={{ blockSize: 500, inlineSize: 400, display: 'flex', flexDirection: 'column' }}
       >
         <style>{`[data-anchoring="none"] [data-part="viewport"] { overflow-anchor: none }`}</style>
-        <ChatTranscript messages={shown} />
+        <ChatTranscript messages={shown} virtualize={virtualize} />
         <textarea aria-label="Composer" rows={1} />
       </div>
     );

@@ -21,23 +21,24 @@ declare global {
   }
 }
 
-/** Milliseconds per update in each tenth of an answer that arrives in steps. */
-function timeMarkdown(renderer: string, length: number, step: number): number[] {
+/**
+ * Milliseconds per update in each tenth of an answer that arrives in steps. Of each tenth at most its last
+ * `sampled` updates are made: the slowest renderers would take minutes for all.
+ */
+function timeMarkdown(renderer: string, length: number, step: number, sampled: number): number[] {
   const answer = createAnswer(length);
   const show = renderers[renderer]!;
   const element = document.body.appendChild(document.createElement('main'));
   const root = createRoot(element);
-  const updates = Math.floor(length / step);
-  const perTenth = Math.floor(updates / 10);
+  const update = (at: number): void => flushSync(() => root.render(show(answer.slice(0, at))));
   const tenths: number[] = [];
-  let at = 0;
-  for (let tenth = 0; tenth < 10; tenth += 1) {
+  for (let tenth = 1; tenth <= 10; tenth += 1) {
+    const end = (length / 10) * tenth;
+    const updates = Math.min(sampled, Math.floor(length / step / 10));
+    update(end - updates * step);
     const start = performance.now();
-    for (let update = 0; update < perTenth; update += 1) {
-      at += step;
-      flushSync(() => root.render(show(answer.slice(0, at))));
-    }
-    tenths.push((performance.now() - start) / perTenth);
+    for (let left = updates - 1; left >= 0; left -= 1) update(end - left * step);
+    tenths.push((performance.now() - start) / updates);
   }
   root.unmount();
   element.remove();

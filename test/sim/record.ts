@@ -109,6 +109,8 @@ export interface RecordedTurn {
   toldAt?: number;
   /** Everything arrived, the terminator included, and no failure was told. */
   isWhole: boolean;
+  /** An event was lost: told again later, it is out of its place. */
+  isSpoilt: boolean;
   /** When the terminator arrived. */
   doneAt?: number;
   /** When the reader was told that a person takes over. */

@@ -60,21 +60,54 @@ export const Markdown: ForwardRefExoticComponent<MarkdownProps & RefAttributes<H
         {...others}
         className={className === undefined ? 'cs-markdown' : `cs-markdown ${className}`}
       >
-        {portions.map((blocks, index) => (
+        {splitSections(portions).map((section, index) => (
           // Blocks are only ever appended: their place is their identity.
           // oxlint-disable-next-line react/no-array-index-key
-          <Portion key={index} blocks={blocks} view={view} />
+          <Section key={index} portions={section} view={view} />
         ))}
       </div>
     );
   });
 
-interface PortionProps {
-  readonly blocks: readonly MarkdownBlock[];
+type Blocks = readonly MarkdownBlock[];
+
+/** Portions of a section: enough that few sections make a long text, so few that the last one is rendered fast. */
+const sectionSize = 8;
+
+function splitSections(portions: readonly Blocks[]): (readonly Blocks[])[] {
+  const sections: (readonly Blocks[])[] = [];
+  for (let at = 0; at < portions.length; at += sectionSize)
+    sections.push(portions.slice(at, at + sectionSize));
+  return sections;
+}
+
+interface SectionProps {
+  readonly portions: readonly Blocks[];
   readonly view: MarkdownView;
 }
 
-/** Some blocks together, so that a long text costs an update no more than a short one. */
+/** Some portions together, so that a long text costs an update no more than a short one. */
+const Section = memo(
+  ({ portions, view }: SectionProps): ReactElement => (
+    <>
+      {portions.map((blocks, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <Portion key={index} blocks={blocks} view={view} />
+      ))}
+    </>
+  ),
+  (before, after) =>
+    before.view === after.view &&
+    before.portions.length === after.portions.length &&
+    before.portions.every((blocks, index) => blocks === after.portions[index]),
+);
+Section.displayName = 'Section';
+
+interface PortionProps {
+  readonly blocks: Blocks;
+  readonly view: MarkdownView;
+}
+
 const Portion = memo(({ blocks, view }: PortionProps): ReactElement => (
   <>
     {blocks.map(({ node, isLive }, index) => (

@@ -77,7 +77,9 @@ export function createReplyReader(options: ReplyOptions): ReplyReader {
   const readEvent = (event: StreamEvent): void => {
     const place = isNext(event);
     if (place === 'again') return;
-    if (place === 'jump') lose('skipped_event', `id ${event.lastEventId}`);
+    if (place !== 'next') lose('skipped_event', `id ${event.lastEventId}`);
+    // Put behind what it came before, it would make a text that nobody said.
+    if (place === 'late') return;
     if (event.data === '[DONE]') end('complete');
     // An event by another name says nothing known; one without data says nothing at all.
     else if (event.type === 'message' && event.data !== '') readJson(event.data);
@@ -103,9 +105,10 @@ export function createReplyReader(options: ReplyOptions): ReplyReader {
 
 /**
  * Follows the ids of one response. Without one on the first event they are not checked: an older revision of
- * the API had none. The same event told again is `again`; anything else but the next number is a `jump`.
+ * the API had none. The same event told again is `again`; another that comes after its place is `late`;
+ * anything else but the next number is a `jump`.
  */
-function createNumberCheck(): (event: StreamEvent) => 'next' | 'again' | 'jump' {
+function createNumberCheck(): (event: StreamEvent) => 'next' | 'again' | 'late' | 'jump' {
   const seen = new Map<string, string>();
   let isNumbered: boolean | undefined;
   let last = 0;
@@ -115,9 +118,11 @@ function createNumberCheck(): (event: StreamEvent) => 'next' | 'again' | 'jump' 
     // Put in by somebody on the way, an event has no id of its own and shows the one before.
     if (seen.get(id) === data || (type !== 'message' && seen.has(id))) return 'again';
     seen.set(id, data);
-    const expected = last + 1;
-    last = Number(id);
-    return last === expected ? 'next' : 'jump';
+    const number = Number(id);
+    if (number < last) return 'late';
+    const isNext = number === last + 1;
+    last = number;
+    return isNext ? 'next' : 'jump';
   };
 }
 

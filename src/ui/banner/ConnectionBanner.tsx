@@ -1,19 +1,18 @@
 'use client';
-import {
-  forwardRef,
-  type ComponentPropsWithoutRef,
-  type ForwardRefExoticComponent,
-  type RefAttributes,
-} from 'react';
-import { useConnection } from '../../react/index.ts';
+import { forwardRef } from 'react';
+import { useConnection, type ConnectionStatus } from '../../react/index.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { joinClassNames } from '../joinClassNames.ts';
+import { LinkButton } from '../part/LinkButton.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { describeConnection } from './describeConnection.ts';
 import { useIsSustained } from './useIsSustained.ts';
 import { useSecondsUntil } from './useSecondsUntil.ts';
 
-export interface ConnectionBannerProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+export type ConnectionBannerState = { readonly status: ConnectionStatus };
+
+export interface ConnectionBannerProps extends PartProps<'div', ConnectionBannerState> {
   /** Default: the nearest `<Conversation>`. */
   readonly conversationId?: string | null | undefined;
   /** How long the connection must be down before anything is said, ms. Default 2,000. */
@@ -21,33 +20,29 @@ export interface ConnectionBannerProps extends Omit<ComponentPropsWithoutRef<'di
 }
 
 /** Says that, and why, nothing new arrives, when the next attempt is, and offers one now. Reads, joins nothing. */
-export const ConnectionBanner: ForwardRefExoticComponent<
-  ConnectionBannerProps & RefAttributes<HTMLDivElement>
-> = forwardRef<HTMLDivElement, ConnectionBannerProps>(function ConnectionBanner(
-  { conversationId, delay = 2_000, className, ...props },
-  ref,
-) {
+export const ConnectionBanner: PartComponent<ConnectionBannerProps, HTMLDivElement> = forwardRef<
+  HTMLDivElement,
+  ConnectionBannerProps
+>(function ConnectionBanner({ conversationId, delay = 2_000, ...props }, ref) {
   const labels = useLabels();
   const connection = useConnection(conversationId, { enabled: false });
+  const { status, reconnect } = connection;
   const seconds = useSecondsUntil(connection.retryAt);
   const text = describeConnection(connection, seconds, labels);
   const isShown = useIsSustained(text !== undefined, delay);
-  if (!isShown) return null;
-  return (
-    <div
-      ref={ref}
-      data-part="connection-banner"
-      data-status={connection.status}
-      className={joinClassNames('cs-banner', className)}
-      {...props}
-    >
-      <Icon name="alert" />
-      <span className="cs-banner-text">{text}</span>
-      {connection.status !== 'connecting' && (
-        <button type="button" className="cs-link" onClick={connection.reconnect}>
-          {labels.tryNow}
-        </button>
-      )}
-    </div>
-  );
+  const own = {
+    name: 'connection-banner',
+    className: 'cs-banner',
+    ref,
+    state: { status },
+    children: (
+      <>
+        <Icon name="alert" />
+        <span className="cs-banner-text">{text}</span>
+        {status !== 'connecting' && <LinkButton onClick={reconnect}>{labels.tryNow}</LinkButton>}
+      </>
+    ),
+  };
+  const banner = usePart('div', own, props);
+  return isShown ? banner : null;
 });

@@ -1,77 +1,38 @@
 'use client';
-import {
-  forwardRef,
-  useState,
-  type ComponentPropsWithoutRef,
-  type ForwardRefExoticComponent,
-  type KeyboardEvent,
-  type RefAttributes,
-  type SyntheticEvent,
-} from 'react';
-import { useConversationStream } from '../../react/index.ts';
-import { joinClassNames } from '../joinClassNames.ts';
-import { useLabels } from '../settings/useLabels.ts';
-import { ComposerButton } from './ComposerButton.tsx';
-import { isSendKey } from './isSendKey.ts';
+import { forwardRef, type ReactElement } from 'react';
+import type { PartComponent } from '../part/partProps.ts';
+import { Attach } from './Attach.tsx';
+import { useComposerContext } from './ComposerContext.ts';
+import { Files } from './Files.tsx';
+import { Input } from './Input.tsx';
+import { Root, type ComposerRootProps } from './Root.tsx';
+import { Send } from './Send.tsx';
+import { Stop } from './Stop.tsx';
 
-export interface MessageComposerProps extends Omit<
-  ComponentPropsWithoutRef<'form'>,
-  'children' | 'onSubmit'
-> {
-  /** Default: the nearest `<Conversation>`. */
-  readonly conversationId?: string | null | undefined;
+export interface MessageComposerProps extends Omit<ComposerRootProps, 'children'> {
+  /** What the file dialog offers, e.g. `image/*,.pdf`. Default: anything. */
+  readonly accept?: string | undefined;
 }
 
 /** Where one writes. The message shows in the transcript at once; offline it waits there. Reads, joins nothing. */
-export const MessageComposer: ForwardRefExoticComponent<
-  MessageComposerProps & RefAttributes<HTMLFormElement>
-> = forwardRef<HTMLFormElement, MessageComposerProps>(function MessageComposer(
-  { conversationId, className, ...props },
-  ref,
-) {
-  const labels = useLabels();
-  const { capabilities, sendMessage } = useConversationStream(conversationId, { enabled: false });
-  const [draft, setDraft] = useState('');
-  const text = draft.trim();
-  const canSend = capabilities.canSend && text !== '';
-
-  const send = (): void => {
-    if (!canSend) return;
-    setDraft('');
-    // The row in the transcript tells how it went, and offers to try again.
-    sendMessage(text).catch(() => undefined);
-  };
-  const handleSubmit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    send();
-  };
-  const handleKeyDown = (event: KeyboardEvent): void => {
-    if (!isSendKey(event)) return;
-    event.preventDefault();
-    send();
-  };
-
+export const MessageComposer: PartComponent<MessageComposerProps, HTMLFormElement> = forwardRef<
+  HTMLFormElement,
+  MessageComposerProps
+>(function MessageComposer({ accept, ...props }, ref) {
   return (
-    <form
-      ref={ref}
-      data-part="composer"
-      className={joinClassNames('cs-composer', className)}
-      onSubmit={handleSubmit}
-      {...props}
-    >
-      <textarea
-        data-part="composer-input"
-        className="cs-input"
-        aria-label={labels.composer}
-        placeholder={labels.placeholder}
-        rows={1}
-        enterKeyHint="send"
-        value={draft}
-        disabled={!capabilities.canSend}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={handleKeyDown}
-      />
-      <ComposerButton conversationId={conversationId} canSend={canSend} />
-    </form>
+    <Root ref={ref} {...props}>
+      <Files />
+      <div className="cs-composer-line">
+        <Attach accept={accept} />
+        <Input />
+        <SendOrStop />
+      </div>
+    </Root>
   );
 });
+
+/** One place for both: what is written goes first. */
+function SendOrStop(): ReactElement {
+  const { canSend, canStop } = useComposerContext('MessageComposer');
+  return canStop && !canSend ? <Stop /> : <Send />;
+}

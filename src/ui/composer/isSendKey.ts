@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { isTouchOnly } from './isTouchOnly.ts';
 
 /**
  * Does this key press send? Enter without Shift, but not the Enter that accepts an input method's word
@@ -8,9 +9,4 @@ import type { KeyboardEvent } from 'react';
 export function isSendKey({ key, shiftKey, keyCode, nativeEvent }: KeyboardEvent): boolean {
   if (key !== 'Enter' || shiftKey) return false;
   return !nativeEvent.isComposing && keyCode !== 229 && !isTouchOnly();
-}
-
-function isTouchOnly(): boolean {
-  if (typeof matchMedia !== 'function') return false;
-  return matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
 }

@@ -1,54 +1,74 @@
 'use client';
-import {
-  forwardRef,
-  type ComponentPropsWithoutRef,
-  type ForwardRefExoticComponent,
-  type ReactElement,
-  type RefAttributes,
-} from 'react';
-import { useConversation } from '../../react/index.ts';
+import { forwardRef, useCallback, useRef } from 'react';
+import { getMessageText, useConversation, type Message } from '../../react/index.ts';
 import { ConnectionBanner } from '../banner/ConnectionBanner.tsx';
-import { MessageComposer } from '../composer/MessageComposer.tsx';
-import { joinClassNames } from '../joinClassNames.ts';
+import { MessageComposer, type MessageComposerProps } from '../composer/MessageComposer.tsx';
+import type { ComposerHandle } from '../composer/Root.tsx';
 import { OptionalConversation } from '../OptionalConversation.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { SettingsProvider, type SettingsProps } from '../settings/SettingsProvider.tsx';
 import { ChatTranscript, type ChatTranscriptProps } from '../transcript/ChatTranscript.tsx';
 
+type TranscriptOption =
+  | 'live'
+  | 'components'
+  | 'virtualize'
+  | 'follow'
+  | 'firstUnreadId'
+  | 'actionsRef';
+
 export interface ConversationFeedProps
   extends
-    Omit<ComponentPropsWithoutRef<'div'>, 'children'>,
+    Omit<PartProps<'div'>, 'children'>,
     SettingsProps,
-    Pick<ChatTranscriptProps, 'conversationId' | 'live' | 'components'> {}
+    Pick<ChatTranscriptProps, 'conversationId' | TranscriptOption>,
+    Pick<MessageComposerProps, 'accept' | 'drafts' | 'maxFileSize'> {}
 
 /** A whole chat: transcript, connection banner and composer. Fills its parent. */
-export const ConversationFeed: ForwardRefExoticComponent<
-  ConversationFeedProps & RefAttributes<HTMLDivElement>
-> = forwardRef<HTMLDivElement, ConversationFeedProps>(function ConversationFeed(
-  { conversationId, live, components, labels, locale, timeZone, headingLevel, ...props },
+export const ConversationFeed: PartComponent<ConversationFeedProps, HTMLDivElement> = forwardRef<
+  HTMLDivElement,
+  ConversationFeedProps
+>(function ConversationFeed(
+  { conversationId, labels, locale, timeZone, headingLevel, ...props },
   ref,
 ) {
-  const { className, ...rootProps } = props;
-  const settings = { labels, locale, timeZone, headingLevel };
   return (
-    <SettingsProvider {...settings}>
+    <SettingsProvider {...{ labels, locale, timeZone, headingLevel }}>
       <OptionalConversation id={conversationId}>
-        <div
-          ref={ref}
-          data-part="feed"
-          className={joinClassNames('cs-feed', className)}
-          {...rootProps}
-        >
-          <ConnectionBanner />
-          <ChatTranscript live={live} components={components} />
-          <FeedComposer />
-        </div>
+        <Feed ref={ref} {...props} />
       </OptionalConversation>
     </SettingsProvider>
   );
 });
 
-/* A draft belongs to the conversation it was written for. */
-function FeedComposer(): ReactElement {
-  const { id } = useConversation(undefined, { enabled: false });
-  return <MessageComposer key={id} />;
-}
+type FeedProps = Omit<ConversationFeedProps, 'conversationId' | keyof SettingsProps>;
+
+const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
+  { live, components, virtualize, accept, drafts, maxFileSize, ...props },
+  ref,
+) {
+  const { discardMessage } = useConversation(undefined, { enabled: false });
+  const composer = useRef<ComposerHandle>(null);
+  const handleEdit = useCallback(
+    (message: Message) => {
+      composer.current?.edit(getMessageText(message));
+      // What was never sent is not said twice.
+      if (message.status === 'failed') discardMessage(message.key);
+    },
+    [discardMessage],
+  );
+  const own = {
+    name: 'feed',
+    className: 'cs-feed',
+    ref,
+    children: (
+      <>
+        <ConnectionBanner />
+        <ChatTranscript {...{ live, components, virtualize }} onEdit={handleEdit} />
+        <MessageComposer handleRef={composer} {...{ accept, drafts, maxFileSize }} />
+      </>
+    ),
+  };
+  return usePart('div', own, props);
+});

@@ -1,35 +1,78 @@
 'use client';
-import type { ReactElement } from 'react';
+import { forwardRef, useContext, type ReactElement } from 'react';
 import type { FilePart } from '../../react/index.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { LinkButton } from '../part/LinkButton.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { isWebUrl } from './isWebUrl.ts';
+import { messageContext } from './MessageContext.ts';
+import { readExpiry } from './readExpiry.ts';
+import { useIsPast } from './useIsPast.ts';
+
+export type AttachmentState = {
+  /** `named`: not an address to follow. `expired`: its address was good for a while only. */
+  readonly status: 'linked' | 'named' | 'expired';
+};
+
+export interface AttachmentProps extends Omit<PartProps<'span', AttachmentState>, 'part'> {
+  readonly part: FilePart;
+  /** Epoch ms after which the address is dead. Default: what the message's metadata say of it. */
+  readonly expiresAt?: number | undefined;
+}
 
 /** A file as a link. Nothing is fetched before the reader asks: an image can tell its host who reads it. */
-export function Attachment({ part }: { readonly part: FilePart }): ReactElement {
-  const labels = useLabels();
-  const content = (
-    <>
-      <Icon name="attachment" />
-      <span>{part.filename ?? `${labels.attachment} (${part.mediaType})`}</span>
-    </>
-  );
+export const Attachment: PartComponent<AttachmentProps, HTMLSpanElement> = forwardRef<
+  HTMLSpanElement,
+  AttachmentProps
+>(function Attachment({ part, expiresAt, ...props }, ref) {
+  const message = useContext(messageContext.Context)?.message;
+  const isExpired = useIsPast(expiresAt ?? (message && readExpiry(message, part)));
   // Anything but the web (javascript:, data:, file:) is named, not linked.
-  if (!isWebUrl(part.url))
-    return (
-      <span data-part="attachment" className="cs-attachment">
-        {content}
-      </span>
-    );
+  const status = !isWebUrl(part.url) ? 'named' : isExpired ? 'expired' : 'linked';
+  const own = {
+    name: 'attachment',
+    className: 'cs-attachment',
+    ref,
+    state: { status } as const,
+    children: (
+      <>
+        <Icon name="attachment" />
+        <FileName part={part} isLinked={status === 'linked'} />
+        {isExpired && <Expired />}
+      </>
+    ),
+  };
+  return usePart('span', own, props);
+});
+
+interface FileNameProps {
+  readonly part: FilePart;
+  readonly isLinked: boolean;
+}
+
+function FileName({ part, isLinked }: FileNameProps): ReactElement {
+  const labels = useLabels();
+  const name = part.filename ?? `${labels.attachment} (${part.mediaType})`;
+  if (!isLinked) return <bdi>{name}</bdi>;
   return (
-    <a
-      data-part="attachment"
-      className="cs-attachment"
-      href={part.url}
-      target="_blank"
-      rel="noopener noreferrer nofollow"
-    >
-      {content}
+    <a href={part.url} target="_blank" rel="noopener noreferrer nofollow">
+      <bdi>{name}</bdi>
     </a>
+  );
+}
+
+function Expired(): ReactElement {
+  const labels = useLabels();
+  const context = useContext(messageContext.Context);
+  const onReload = context?.actions.onReload;
+  return (
+    <>
+      <span className="cs-attachment-note">{labels.attachmentExpired}</span>
+      {context && onReload && (
+        <LinkButton onClick={() => onReload(context.message)}>{labels.reloadAttachment}</LinkButton>
+      )}
+    </>
   );
 }

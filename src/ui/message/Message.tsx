@@ -3,62 +3,119 @@ import {
   forwardRef,
   useContext,
   useId,
-  type ComponentPropsWithoutRef,
+  useMemo,
+  useState,
   type ComponentType,
-  type ForwardRefExoticComponent,
-  type RefAttributes,
+  type FocusEvent,
+  type ReactElement,
 } from 'react';
-import type { Message as MessageRecord } from '../../react/index.ts';
-import { joinClassNames } from '../joinClassNames.ts';
-import { SettingsContext } from '../settings/SettingsContext.ts';
-import { getAuthorKind, getAuthorName } from './author.ts';
-import { MessageBody } from './MessageBody.tsx';
-import type { TextProps } from './MessageText.tsx';
+import type {
+  Message as MessageRecord,
+  MessageAuthor,
+  MessageRole,
+  MessageStatus,
+} from '../../react/index.ts';
+import { Actions } from '../actions/Actions.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
+import { ComponentsContext } from '../transcript/ComponentsContext.ts';
+import { Author } from './Author.tsx';
+import { getAuthorKind } from './author.ts';
+import { Bubble } from './Bubble.tsx';
+import { Header } from './Header.tsx';
+import { mergeActions, MessageActionsContext, type MessageActions } from './MessageActions.ts';
+import { messageContext } from './MessageContext.ts';
+import { MessageText, type TextProps } from './MessageText.tsx';
 import { PartialNotice } from './PartialNotice.tsx';
-import { SendNotice, type SendNoticeProps } from './SendNotice.tsx';
+import { SendNotice } from './SendNotice.tsx';
 import { Timestamp } from './Timestamp.tsx';
+import { useActionProps } from './useActionProps.ts';
 
-export interface MessageProps
-  extends
-    Omit<ComponentPropsWithoutRef<'article'>, 'children'>,
-    Pick<SendNoticeProps, 'onRetry' | 'onDiscard'> {
+export type MessageState = {
+  readonly role: MessageRole;
+  readonly author: MessageAuthor['kind'];
+  readonly status: MessageStatus;
+  readonly continued: boolean;
+};
+
+export interface MessageProps extends PartProps<'article', MessageState>, MessageActions {
   readonly message: MessageRecord;
   /** Follows another one of the same author: the heading is only spoken. */
   readonly isContinued?: boolean | undefined;
   readonly Text?: ComponentType<TextProps> | undefined;
 }
 
-/** One message: who, when, what, and what became of it. The line at its side tells author and state. */
-export const Message: ForwardRefExoticComponent<MessageProps & RefAttributes<HTMLElement>> =
-  forwardRef<HTMLElement, MessageProps>(function Message(
-    { message, isContinued = false, Text, onRetry, onDiscard, className, ...props },
+/**
+ * One message: who, when, what, and what became of it. The line at its side tells author and state. Give it
+ * children to lay its parts out yourself.
+ */
+export const Message: PartComponent<MessageProps, HTMLElement> = forwardRef<
+  HTMLElement,
+  MessageProps
+>(function Message({ message, isContinued = false, Text, ...props }, ref) {
+  const [given, attributes] = useActionProps(props);
+  const above = useContext(MessageActionsContext);
+  const actions = useMemo(() => mergeActions(above, given), [above, given]);
+  const [isActive, setIsActive] = useState(false);
+  const headingId = useId();
+  const context = useMemo(
+    () => ({ message, headingId, actions, isActive }),
+    [message, headingId, actions, isActive],
+  );
+  const { role, status, id } = message;
+  const own = {
+    name: 'message',
+    className: 'cs-message',
     ref,
-  ) {
-    const { labels, headingLevel } = useContext(SettingsContext);
-    const headingId = useId();
-    const Heading = `h${headingLevel}` as const;
-    return (
-      <article
-        ref={ref}
-        data-part="message"
-        data-role={message.role}
-        data-author={getAuthorKind(message)}
-        data-status={message.status}
-        data-message-id={message.id}
-        data-continued={isContinued || undefined}
-        aria-labelledby={headingId}
-        className={joinClassNames('cs-message', className)}
-        {...props}
-      >
-        <header className="cs-message-header">
-          <Heading id={headingId} data-part="author" className="cs-author">
-            {getAuthorName(message, labels)}
-          </Heading>
-          <Timestamp time={message.createdAt} />
-        </header>
-        <MessageBody message={message} Text={Text} />
-        <PartialNotice status={message.status} />
-        <SendNotice message={message} onRetry={onRetry} onDiscard={onDiscard} />
-      </article>
-    );
-  });
+    state: { role, author: getAuthorKind(message), status, continued: isContinued },
+    'data-message-id': id,
+    'aria-labelledby': headingId,
+    // For scripts, and for the focus when a button inside it goes; Tab passes by.
+    tabIndex: -1,
+    onFocus: () => setIsActive(true),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) =>
+      setIsActive(currentTarget.contains(relatedTarget)),
+    children: <DefaultLayout />,
+  };
+  const article = usePart('article', own, attributes);
+  return (
+    <messageContext.Context.Provider value={context}>
+      {useTextOverride(article, Text)}
+    </messageContext.Context.Provider>
+  );
+});
+
+function DefaultLayout(): ReactElement {
+  const parts = useContext(ComponentsContext);
+  const By = parts.Author ?? Author;
+  const At = parts.Timestamp ?? Timestamp;
+  const Body = parts.Bubble ?? Bubble;
+  const Partial = parts.PartialNotice ?? PartialNotice;
+  const Send = parts.SendNotice ?? SendNotice;
+  const Buttons = parts.Actions ?? Actions;
+  return (
+    <>
+      {parts.Avatar && <parts.Avatar />}
+      <Header>
+        <By />
+        <At />
+      </Header>
+      <Body />
+      <Partial />
+      <Send />
+      <Buttons />
+    </>
+  );
+}
+
+/** `Text` is short for a components map with that one part. */
+function useTextOverride(
+  article: ReactElement,
+  Text: ComponentType<TextProps> | undefined,
+): ReactElement {
+  const above = useContext(ComponentsContext);
+  const isOther = Text !== undefined && Text !== (above.Text ?? MessageText);
+  const components = useMemo(() => (isOther ? { ...above, Text } : above), [above, Text, isOther]);
+  if (!isOther) return article;
+  return <ComponentsContext.Provider value={components}>{article}</ComponentsContext.Provider>;
+}

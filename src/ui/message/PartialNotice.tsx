@@ -1,16 +1,57 @@
 'use client';
-import type { ReactElement } from 'react';
+import { forwardRef, useContext, type ReactElement } from 'react';
 import type { MessageStatus } from '../../react/index.ts';
+import { LinkButton } from '../part/LinkButton.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
+import { messageContext, useIsLast, type MessageContextValue } from './MessageContext.ts';
 
-/** Says that, and why, an answer ended early. Its text is kept above. */
-export function PartialNotice({ status }: { readonly status: MessageStatus }): ReactElement | null {
+export type PartialNoticeState = { readonly status: MessageStatus };
+
+export interface PartialNoticeProps extends PartProps<'div', PartialNoticeState> {
+  /** Default: that of the message it is in. */
+  readonly status?: MessageStatus | undefined;
+}
+
+/** Says that, and why, an answer ended early, and offers to go on. Its text is kept above. */
+export const PartialNotice: PartComponent<PartialNoticeProps, HTMLDivElement> = forwardRef<
+  HTMLDivElement,
+  PartialNoticeProps
+>(function PartialNotice({ status: given, ...props }, ref) {
   const { stopped, interrupted, answerFailed } = useLabels();
+  const context = useContext(messageContext.Context);
+  const status =
+    given ?? (context ?? messageContext.useRoot('Transcript.PartialNotice')).message.status;
   const text = { stopped, interrupted, error: answerFailed }[status as string];
-  if (text === undefined) return null;
+  const own = {
+    name: 'partial-notice',
+    className: 'cs-notice',
+    ref,
+    state: { status },
+    children: (
+      <>
+        <span>{text}</span>
+        {context && status !== 'stopped' && <GoOn {...context} />}
+      </>
+    ),
+  };
+  const notice = usePart('div', own, props);
+  return text === undefined ? null : notice;
+});
+
+function GoOn({ message, actions }: MessageContextValue): ReactElement {
+  const labels = useLabels();
+  const isLast = useIsLast(message);
+  const { onContinue, onRegenerate } = actions;
   return (
-    <p data-part="partial-notice" className="cs-notice">
-      {text}
-    </p>
+    <>
+      {onContinue && message.status === 'interrupted' && (
+        <LinkButton onClick={() => onContinue(message)}>{labels.continueAnswer}</LinkButton>
+      )}
+      {onRegenerate && isLast && (
+        <LinkButton onClick={() => onRegenerate(message)}>{labels.retryAnswer}</LinkButton>
+      )}
+    </>
   );
 }

@@ -1,40 +1,32 @@
 'use client';
-import type { ReactElement } from 'react';
-import type { Message } from '../../react/index.ts';
+import { forwardRef } from 'react';
+import type { MessageStatus } from '../../react/index.ts';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
+import { useMessageContext } from './MessageContext.ts';
+import { RetryNotice } from './RetryNotice.tsx';
 
-export interface SendNoticeProps {
-  readonly message: Message;
-  /** Without it there is no such button. */
-  readonly onRetry?: ((key: string) => unknown) | undefined;
-  readonly onDiscard?: ((key: string) => unknown) | undefined;
-}
+export type SendNoticeState = { readonly status: MessageStatus };
+
+export interface SendNoticeProps extends PartProps<'div', SendNoticeState> {}
 
 /** Where a message of one's own is that the server has not confirmed: waiting, on its way, or failed with what to do. */
-export function SendNotice({ message, onRetry, onDiscard }: SendNoticeProps): ReactElement | null {
+export const SendNotice: PartComponent<SendNoticeProps, HTMLDivElement> = forwardRef<
+  HTMLDivElement,
+  SendNoticeProps
+>(function SendNotice(props, ref) {
+  const { status } = useMessageContext('Transcript.SendNotice').message;
   const labels = useLabels();
-  const { key, status, error } = message;
-  if (status === 'queued' || status === 'sending') {
-    return (
-      <p data-part="notice" className="cs-notice">
-        {labels[status]}
-      </p>
-    );
-  }
-  if (status !== 'failed') return null;
-  return (
-    <div data-part="retry-notice" className="cs-notice cs-retry-notice">
-      <span title={error?.message}>{labels.failed}</span>
-      {onRetry && (
-        <button type="button" className="cs-link" onClick={() => onRetry(key)}>
-          {labels.retry}
-        </button>
-      )}
-      {onDiscard && (
-        <button type="button" className="cs-link" onClick={() => onDiscard(key)}>
-          {labels.discard}
-        </button>
-      )}
-    </div>
-  );
-}
+  const isUnderWay = status === 'queued' || status === 'sending';
+  const own = {
+    name: 'send-notice',
+    className: 'cs-notice',
+    ref,
+    state: { status },
+    children: isUnderWay ? labels[status] : undefined,
+  };
+  const notice = usePart('div', own, props);
+  if (status === 'failed') return <RetryNotice ref={ref} {...props} />;
+  return isUnderWay ? notice : null;
+});

@@ -1,38 +1,34 @@
 'use client';
-import {
-  forwardRef,
-  type ComponentPropsWithoutRef,
-  type ForwardRefExoticComponent,
-  type RefAttributes,
-} from 'react';
-import { joinClassNames } from '../joinClassNames.ts';
+import { forwardRef, useContext } from 'react';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { formatIso, formatTime } from '../settings/formatDate.ts';
 import { useDates } from '../settings/useDates.ts';
+import { messageContext } from './MessageContext.ts';
 
-export interface TimestampProps extends Omit<
-  ComponentPropsWithoutRef<'time'>,
-  'children' | 'dateTime'
-> {
-  /** Epoch ms. */
-  readonly time: number;
+export interface TimestampProps extends Omit<PartProps<'time'>, 'children' | 'dateTime'> {
+  /** Epoch ms. Default: that of the message it is in. */
+  readonly time?: number | undefined;
 }
 
 /** Hours and minutes, with the full time for machines. */
-export const Timestamp: ForwardRefExoticComponent<TimestampProps & RefAttributes<HTMLTimeElement>> =
-  forwardRef<HTMLTimeElement, TimestampProps>(function Timestamp(
-    { time, className, ...props },
+export const Timestamp: PartComponent<TimestampProps, HTMLTimeElement> = forwardRef<
+  HTMLTimeElement,
+  TimestampProps
+>(function Timestamp({ time: given, ...props }, ref) {
+  const dates = useDates();
+  const time = useTime(given);
+  const own = {
+    name: 'timestamp',
+    className: 'cs-timestamp',
     ref,
-  ) {
-    const dates = useDates();
-    return (
-      <time
-        ref={ref}
-        data-part="timestamp"
-        className={joinClassNames('cs-timestamp', className)}
-        dateTime={formatIso(time)}
-        {...props}
-      >
-        {formatTime(time, dates)}
-      </time>
-    );
-  });
+    dateTime: formatIso(time),
+    children: formatTime(time, dates),
+  };
+  return usePart('time', own, props);
+});
+
+function useTime(given: number | undefined): number {
+  const context = useContext(messageContext.Context);
+  return given ?? (context ?? messageContext.useRoot('Transcript.Timestamp')).message.createdAt;
+}

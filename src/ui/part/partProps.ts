@@ -23,7 +23,10 @@ export interface PartOptions<State> {
   readonly className?: string | ((state: State) => string | undefined) | undefined;
   readonly style?: CSSProperties | ((state: State) => CSSProperties | undefined) | undefined;
   /** Another element in place of the part's: an element to merge the props into, or a function that makes one. */
-  readonly render?: ReactElement | ((props: RenderedProps, state: State) => ReactElement) | undefined;
+  readonly render?:
+    | ReactElement
+    | ((props: RenderedProps, state: State) => ReactElement)
+    | undefined;
 }
 
 /** Any attribute of the element, and the three options that know the part's state. */
@@ -33,4 +36,6 @@ export type PartProps<Tag extends keyof JSX.IntrinsicElements, State = Record<ne
 > &
   PartOptions<State>;
 
-export type PartComponent<Props, Element> = ForwardRefExoticComponent<Props & RefAttributes<Element>>;
+export type PartComponent<Props, Element> = ForwardRefExoticComponent<
+  Props & RefAttributes<Element>
+>;

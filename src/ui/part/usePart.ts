@@ -11,6 +11,9 @@ import { joinClassNames, mergeProps } from './mergeProps.ts';
 import type { PartOptions, PartState, RenderedProps } from './partProps.ts';
 import { getElementRef, useMergedRef } from './useMergedRef.ts';
 
+/* A part may stand in for another one in a `components` map: what that hands it to wrap is no attribute. */
+type Given<State> = PartOptions<State> & { readonly Default?: unknown };
+
 /** A part as the kit makes it: `data-part`, its class, its state, and any attribute. */
 export interface OwnPart<State, Element> {
   readonly name: string;
@@ -26,7 +29,7 @@ export function usePart<State extends PartState, Element>(
   { name, state = {} as State, ref, ...own }: OwnPart<State, Element>,
   given: PartOptions<State> & object,
 ): ReactElement {
-  const { className, style, render, ...attributes } = given as PartOptions<State>;
+  const { className, style, render, Default: _part, ...attributes } = given as Given<State>;
   const element = isValidElement(render) ? render : undefined;
   const props = {
     ...mergeProps({ 'data-part': name, ...toDataAttributes(state), ...own }, attributes),

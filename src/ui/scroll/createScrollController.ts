@@ -12,9 +12,16 @@ export interface ScrollControllerOptions {
   /** Ms; only differences count. */
   readonly now: () => number;
   readonly prefersReducedMotion: () => boolean;
+  readonly getPolicy?: (() => FollowPolicy) | undefined;
   /** Within 1.5 viewports of the start (EXPERIENCE R9). Told while scrolling. */
   readonly onNearStart?: (() => void) | undefined;
 }
+
+/**
+ * What the transcript follows (EXPERIENCE R7). `end`: whatever comes. `turn-top`: what the reader sent goes near
+ * the top and stays there, the answer grows below. `never`: nothing moves by itself.
+ */
+export type FollowPolicy = 'end' | 'turn-top' | 'never';
 
 /** Published; changes identity only when a field does. */
 export interface ScrollState {
@@ -28,10 +35,16 @@ export interface ScrollState {
 export interface ScrollController {
   readonly state: ScrollState;
   subscribe(onChange: () => void): () => void;
+  /** Calls back after each scroll, with the rows in view noted: what changes then moves none of them. */
+  onScroll(callback: () => void): () => void;
   /** Goes to the end and stays there. Smooth only for a short way, with motion allowed. */
   jumpToEnd(behavior?: 'auto' | 'smooth'): void;
   /** Puts the top of `row` `inset` px below that of the viewport and keeps it there. */
   jumpToRow(row: Element, inset?: number): void;
+  /** The reader sent what this row shows: goes where the policy says. */
+  showSent(row: Element): void;
+  /** The row of the message with this key, while it is mounted. */
+  findRow(key: string): Element | undefined;
   /** The layout may have changed in a way no observer tells of: looks now. */
   settle(): void;
   dispose(): void;
@@ -40,19 +53,26 @@ export interface ScrollController {
 const followDistance = 24;
 const awayDistance = 120;
 const nearStart = 1.5;
+/** Room above a row that is jumped to, px: what was said before is seen, too (EXPERIENCE R7). */
+export const peek = 64;
 /** Longer ways are not watched: they are jumped. */
 const smoothDistance = 2;
 
 export function createScrollController(options: ScrollControllerOptions): ScrollController {
   const { viewport, content, getRows } = options;
   const listeners = new Set<() => void>();
+  const scrollCallbacks = new Set<() => void>();
   let state: ScrollState = { mode: 'follow', isAway: false };
   let last: ScrollMetrics = readMetrics(viewport);
   let anchors: readonly Anchor[] = [];
   let isSuspended = false;
   let written: number | undefined;
+  /** The row of a turn that is kept near the top, with room below it for the answer. */
+  let pinned: Element | undefined;
+  const getPolicy = options.getPolicy ?? (() => 'end');
 
-  const publish = (mode: ScrollState['mode']): void => {
+  const publish = (wanted: ScrollState['mode']): void => {
+    const mode = wanted === 'follow' && getPolicy() === 'never' ? 'hold' : wanted;
     const isAway = mode !== 'follow' && last.toEnd > awayDistance;
     if (mode === state.mode && isAway === state.isAway) return;
     state = { mode, isAway };
@@ -69,7 +89,18 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
   };
   const isAtRest = (): boolean => state.mode === 'follow' && !isSuspended;
 
+  /** As much as is missing below the pinned row to fill the viewport: less and less while the answer grows. */
+  const makeRoom = (): void => {
+    const room = Number.parseFloat(content.style.getPropertyValue('--cs-turn-room')) || 0;
+    const next = pinned?.isConnected ? Math.max(0, measureRoom(pinned) + room) : 0;
+    if (Math.abs(next - room) > 0.5) content.style.setProperty('--cs-turn-room', `${next}px`);
+  };
+  const measureRoom = (row: Element): number => {
+    const below = content.getBoundingClientRect().bottom - row.getBoundingClientRect().top;
+    return viewport.clientHeight - peek - below;
+  };
   const settle = (): void => {
+    makeRoom();
     const before = last;
     last = readMetrics(viewport);
     if (isAtRest() || (state.mode === 'jump' && hasGrown(before, last))) {
@@ -92,6 +123,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     if (!isOwn) move(before);
     if (state.mode === 'hold' || isSuspended) capture();
     publish(state.mode);
+    for (const callback of scrollCallbacks) callback();
     if (last.top < last.clientHeight * nearStart) options.onNearStart?.();
   };
   /** The reader scrolled, or the browser did: only the reader decides. */
@@ -139,6 +171,21 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
       listeners.add(onChange);
       return () => void listeners.delete(onChange);
     },
+    onScroll(callback) {
+      scrollCallbacks.add(callback);
+      return () => void scrollCallbacks.delete(callback);
+    },
+    showSent(row) {
+      if (getPolicy() === 'never') return;
+      if (getPolicy() === 'end') {
+        this.jumpToEnd();
+        return;
+      }
+      pinned = row;
+      makeRoom();
+      this.jumpToRow(row, peek);
+      publish('hold');
+    },
     jumpToEnd(behavior = 'auto') {
       last = readMetrics(viewport);
       const isShort = last.toEnd <= last.clientHeight * smoothDistance;
@@ -158,6 +205,8 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
       capture();
       publish(last.toEnd <= 1 ? 'follow' : 'hold');
     },
+    findRow: (key) =>
+      [...getRows()].find((row) => row instanceof HTMLElement && row.dataset['key'] === key),
     settle,
     dispose() {
       gestures.stop();

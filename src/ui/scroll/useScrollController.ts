@@ -1,6 +1,10 @@
 'use client';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
-import { createScrollController, type ScrollController } from './createScrollController.ts';
+import {
+  createScrollController,
+  type FollowPolicy,
+  type ScrollController,
+} from './createScrollController.ts';
 import { useScrollHost } from './useScrollHost.ts';
 
 export interface ScrollElements {
@@ -16,11 +20,12 @@ const nothing: HTMLCollection | readonly [] = [];
 export function useScrollController(
   { viewport, content }: ScrollElements,
   onNearStart: (() => void) | undefined,
+  follow: FollowPolicy | undefined,
 ): void {
   const host = useScrollHost();
-  const handler = useRef(onNearStart);
+  const latest = useRef({ onNearStart, follow });
   useLayout(() => {
-    handler.current = onNearStart;
+    latest.current = { onNearStart, follow };
   });
   useLayout(() => {
     const box = viewport.current!;
@@ -31,7 +36,8 @@ export function useScrollController(
       now: () => performance.now(),
       prefersReducedMotion: () =>
         window.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true,
-      onNearStart: () => handler.current?.(),
+      getPolicy: () => latest.current.follow ?? 'end',
+      onNearStart: () => latest.current.onNearStart?.(),
     });
     const detach = host.attach(controller);
     return () => {

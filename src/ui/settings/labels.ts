@@ -95,9 +95,21 @@ export interface Labels {
   readonly unauthorized: string;
   readonly refused: string;
   readonly tryNow: string;
+
+  /** Only spoken, as are all below. */
+  readonly reconnecting: string;
+  readonly reconnected: string;
+  readonly spokenMessage: (author: string, text: string) => string;
+  /** In place of what the message says. */
+  readonly messageFrom: (author: string) => string;
+  /** How long a message is of which only the beginning is spoken. */
+  readonly wordsInAll: (count: number) => string;
+  /** `tool` is its title or name. */
+  readonly approvalNeeded: (tool: string) => string;
 }
 
 const plural = new Intl.PluralRules('en');
+const number = new Intl.NumberFormat('en');
 
 export const defaultLabels: Labels = {
   transcript: 'Conversation',
@@ -189,4 +201,12 @@ export const defaultLabels: Labels = {
   unauthorized: 'Access was refused. You may have to sign in again.',
   refused: 'The server does not stream this conversation.',
   tryNow: 'Try now',
+
+  reconnecting: 'Reconnecting…',
+  reconnected: 'Connection restored.',
+  spokenMessage: (author, text) => `${author}: ${text}`,
+  messageFrom: (author) => `New message from ${author}`,
+  wordsInAll: (count) =>
+    plural.select(count) === 'one' ? '1 word in all.' : `${number.format(count)} words in all.`,
+  approvalNeeded: (tool) => `${tool} wants your approval.`,
 };

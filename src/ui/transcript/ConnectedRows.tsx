@@ -1,21 +1,29 @@
 'use client';
-import { useCallback, type ReactElement } from 'react';
+import { useCallback, type ReactElement, type ReactNode } from 'react';
 import { useConversation, useConversationStream } from '../../react/index.ts';
-import { isTextFollowed } from '../text/followsText.ts';
+import { isTextFollowed } from '../text/isTextFollowed.ts';
 import { LiveTextContext } from '../text/LiveTextContext.ts';
 import type { TranscriptComponents } from './components.ts';
-import { GapNotice } from './GapNotice.tsx';
-import { List } from './List.tsx';
+import { WindowedList, type Virtualize } from '../window/WindowedList.tsx';
 import { Row } from './Row.tsx';
+import { UnreadSeparator } from './UnreadSeparator.tsx';
+import { useFirstUnreadKey, useUnreadLine } from './useUnreadLine.ts';
 import type { UseOlderMessagesResult } from './useOlderMessages.ts';
 
 export interface ConnectedRowsProps {
   readonly older: UseOlderMessagesResult;
   readonly components: TranscriptComponents;
+  readonly virtualize: Virtualize;
+  readonly firstUnreadId: string | undefined;
 }
 
 /** The rows of the nearest conversation, with a notice where messages may be missing. Renders when the list changes. */
-export function ConnectedRows({ older, components }: ConnectedRowsProps): ReactElement | null {
+export function ConnectedRows({
+  older,
+  components,
+  virtualize,
+  firstUnreadId,
+}: ConnectedRowsProps): ReactElement | null {
   const { keys, gaps, retryMessage, discardMessage } = useConversationStream(undefined, {
     enabled: false,
   });
@@ -25,29 +33,39 @@ export function ConnectedRows({ older, components }: ConnectedRowsProps): ReactE
     [retryMessage],
   );
   const conversation = useConversation(undefined, { enabled: false });
+  const unreadKey = useUnreadLine(useFirstUnreadKey(keys, firstUnreadId));
   if (keys.length === 0) return null;
   const gapsBefore = new Map(gaps.map(({ beforeKey }, index) => [beforeKey, `gap ${index}`]));
+  const renderRow = (index: number): ReactNode[] => {
+    const key = keys[index]!;
+    const gap = gapsBefore.get(key);
+    return [
+      // Known by its number, not by its neighbours: while it shrinks it stays, and keeps the focus.
+      gap && (
+        <components.GapNotice
+          key={gap}
+          isLoading={older.status === 'loading'}
+          onLoad={older.load}
+        />
+      ),
+      key === unreadKey && (
+        <li key="unread">
+          <UnreadSeparator />
+        </li>
+      ),
+      <Row
+        key={key}
+        messageKey={key}
+        previousKey={keys[index - 1] ?? ''}
+        components={components}
+        onRetry={handleRetry}
+        onDiscard={discardMessage}
+      />,
+    ];
+  };
   return (
     <LiveTextContext.Provider value={isTextFollowed(components) ? conversation : null}>
-      <List>
-        {keys.flatMap((key, index) => {
-          const gap = gapsBefore.get(key);
-          return [
-            // Known by its number, not by its neighbours: while it shrinks it stays, and keeps the focus.
-            gap && (
-              <GapNotice key={gap} isLoading={older.status === 'loading'} onLoad={older.load} />
-            ),
-            <Row
-              key={key}
-              messageKey={key}
-              previousKey={keys[index - 1] ?? ''}
-              components={components}
-              onRetry={handleRetry}
-              onDiscard={discardMessage}
-            />,
-          ];
-        })}
-      </List>
+      <WindowedList keys={keys} virtualize={virtualize} renderRow={renderRow} />
     </LiveTextContext.Provider>
   );
 }

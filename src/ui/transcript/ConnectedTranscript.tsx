@@ -1,44 +1,62 @@
 'use client';
-import { Fragment, type ReactElement } from 'react';
+import { Fragment, type ReactElement, type Ref } from 'react';
 import { useConversation, useConversationStream } from '../../react/index.ts';
 import { ConnectedJump } from './ConnectedJump.tsx';
 import { ConnectedRows } from './ConnectedRows.tsx';
+import type { FollowPolicy } from '../scroll/createScrollController.ts';
+import { ScrollActions, type TranscriptActions } from './ScrollActions.tsx';
 import { FollowOwnSends } from './FollowOwnSends.tsx';
 import { HoldWhileReading } from './HoldWhileReading.tsx';
 import type { TranscriptComponents } from './components.ts';
-import { LoadFailed } from './LoadFailed.tsx';
-import { LoadOlder } from './LoadOlder.tsx';
-import { Skeleton } from './Skeleton.tsx';
+import { ConnectedStatus } from './ConnectedStatus.tsx';
+import type { Virtualize } from '../window/WindowedList.tsx';
 import { useOlderMessages } from './useOlderMessages.ts';
 import { Viewport } from './Viewport.tsx';
 
 export interface ConnectedTranscriptProps {
   readonly live: boolean | undefined;
   readonly components: TranscriptComponents;
+  readonly virtualize: Virtualize;
+  readonly follow: FollowPolicy | undefined;
+  readonly firstUnreadId: string | undefined;
+  readonly actionsRef: Ref<TranscriptActions> | undefined;
 }
 
 /** The nearest conversation in a viewport: its rows, or what stands in their place. */
-export function ConnectedTranscript({ live, components }: ConnectedTranscriptProps): ReactElement {
+export function ConnectedTranscript({
+  live,
+  components,
+  virtualize,
+  follow,
+  firstUnreadId,
+  actionsRef,
+}: ConnectedTranscriptProps): ReactElement {
   const { id } = useConversation(undefined, { live });
   const older = useOlderMessages();
   return (
     // Another conversation opens at its own end.
     <Fragment key={id}>
-      <Viewport onNearStart={older.loadUnlessFailed}>
-        {older.hasOlderMessages && <LoadOlder status={older.status} onLoad={older.load} />}
-        <Placeholder EmptyState={components.EmptyState} />
-        <ConnectedRows older={older} components={components} />
+      <Viewport onNearStart={older.loadUnlessFailed} follow={follow}>
+        {older.hasOlderMessages && (
+          <components.LoadOlder status={older.status} onLoad={older.load} />
+        )}
+        <Placeholder {...components} />
+        <ConnectedRows {...{ older, components, virtualize, firstUnreadId }} />
+        <ConnectedStatus components={components} />
       </Viewport>
       <ConnectedJump />
       <FollowOwnSends />
       <HoldWhileReading />
+      <ScrollActions actionsRef={actionsRef} />
     </Fragment>
   );
 }
 
 function Placeholder({
   EmptyState,
-}: Pick<TranscriptComponents, 'EmptyState'>): ReactElement | null {
+  LoadFailed,
+  Skeleton,
+}: Pick<TranscriptComponents, 'EmptyState' | 'LoadFailed' | 'Skeleton'>): ReactElement | null {
   const { keys, isPending, error, reconcile } = useConversationStream(undefined, {
     enabled: false,
   });

@@ -1,27 +1,31 @@
 'use client';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { Message } from '../../react/index.ts';
-import type { SendNoticeProps } from '../message/SendNotice.tsx';
 import { relateMessages } from '../message/relateMessages.ts';
 import { useDates } from '../settings/useDates.ts';
 import type { TranscriptComponents } from './components.ts';
 import { ControlledJump } from './ControlledJump.tsx';
-import { List } from './List.tsx';
+import { WindowedList, type Virtualize } from '../window/WindowedList.tsx';
 import { MessageItem } from './MessageItem.tsx';
+import type { FollowPolicy } from '../scroll/createScrollController.ts';
 import { Viewport } from './Viewport.tsx';
 
-export interface ControlledTranscriptProps extends Pick<SendNoticeProps, 'onRetry' | 'onDiscard'> {
+export interface ControlledTranscriptProps {
   readonly messages: readonly Message[];
   readonly components: TranscriptComponents;
+  readonly virtualize: Virtualize;
+  readonly follow: FollowPolicy | undefined;
 }
 
 /** Given messages in a viewport; needs no provider. */
 export function ControlledTranscript({
   messages,
   components,
-  ...actions
+  virtualize,
+  follow,
 }: ControlledTranscriptProps): ReactElement {
   const dates = useDates();
+  const keys = useMemo(() => messages.map(({ key }) => key), [messages]);
   if (messages.length === 0) {
     return (
       <Viewport>
@@ -29,20 +33,22 @@ export function ControlledTranscript({
       </Viewport>
     );
   }
+  const renderRow = (index: number): ReactElement[] => {
+    const message = messages[index]!;
+    const relation = relateMessages(messages[index - 1], message, dates);
+    return [
+      <MessageItem
+        key={message.key}
+        message={message}
+        relation={relation}
+        components={components}
+      />,
+    ];
+  };
   return (
     <>
-      <Viewport>
-        <List>
-          {messages.map((message, index) => (
-            <MessageItem
-              key={message.key}
-              message={message}
-              relation={relateMessages(messages[index - 1], message, dates)}
-              components={components}
-              {...actions}
-            />
-          ))}
-        </List>
+      <Viewport follow={follow}>
+        <WindowedList keys={keys} virtualize={virtualize} renderRow={renderRow} />
       </Viewport>
       <ControlledJump messages={messages} />
     </>

@@ -1,15 +1,27 @@
 'use client';
-import type { ReactElement } from 'react';
+import { forwardRef } from 'react';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { formatIso, formatRelativeDay } from '../settings/formatDate.ts';
 import { useDates } from '../settings/useDates.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
-/** The day its rows are from, between two hairlines. */
-export function DaySeparator({ time }: { readonly time: number }): ReactElement {
-  const text = formatRelativeDay(time, useDates(), useLabels());
-  return (
-    <div data-part="day-separator" className="cs-day">
-      <time dateTime={formatIso(time)?.slice(0, 10)}>{text}</time>
-    </div>
-  );
+export interface DaySeparatorProps extends PartProps<'div'> {
+  /** Epoch ms of any moment of that day. */
+  readonly time: number;
 }
+
+/** The day its rows are from, between two hairlines. */
+export const DaySeparator: PartComponent<DaySeparatorProps, HTMLDivElement> = forwardRef<
+  HTMLDivElement,
+  DaySeparatorProps
+>(function DaySeparator({ time, ...props }, ref) {
+  const text = formatRelativeDay(time, useDates(), useLabels());
+  const own = {
+    name: 'day-separator',
+    className: 'cs-day',
+    ref,
+    children: <time dateTime={formatIso(time)?.slice(0, 10)}>{text}</time>,
+  };
+  return usePart('div', own, props);
+});

@@ -1,19 +1,15 @@
 'use client';
 import { useEffect } from 'react';
-import { useMessage, useMessageKeys, type Message } from '../../react/index.ts';
 import { useScrollHost } from '../scroll/useScrollHost.ts';
-
-const joinsNothing = { enabled: false } as const;
-const select = ({ key, status, role }: Message): string | undefined =>
-  role === 'user' && (status === 'sending' || status === 'queued') ? key : undefined;
+import { useSentKey } from './useSentKey.ts';
 
 /** Whoever sends something wants to see it, and what comes of it (EXPERIENCE R4). */
 export function FollowOwnSends(): null {
-  const last = useMessageKeys(undefined, joinsNothing).at(-1);
-  const sentKey = useMessage(last ?? '', undefined, { select });
+  const sentKey = useSentKey();
   const host = useScrollHost();
   useEffect(() => {
-    if (sentKey !== undefined) host.controller?.jumpToEnd();
+    const row = sentKey === undefined ? undefined : host.controller?.findRow(sentKey);
+    if (row) host.controller!.showSent(row);
   }, [sentKey, host]);
   return null;
 }

@@ -1,21 +1,36 @@
 'use client';
-import type { ReactElement } from 'react';
+import { forwardRef } from 'react';
+import { LinkButton } from '../part/LinkButton.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
-export interface GapNoticeProps {
+export type GapNoticeState = { readonly status: 'ready' | 'loading' };
+
+export interface GapNoticeProps extends Omit<PartProps<'li', GapNoticeState>, 'onLoad'> {
   readonly isLoading: boolean;
   readonly onLoad: () => void;
 }
 
 /** A row that stands where messages may be missing. */
-export function GapNotice({ isLoading, onLoad }: GapNoticeProps): ReactElement {
+export const GapNotice: PartComponent<GapNoticeProps, HTMLLIElement> = forwardRef<
+  HTMLLIElement,
+  GapNoticeProps
+>(function GapNotice({ isLoading, onLoad, ...props }, ref) {
   const labels = useLabels();
-  return (
-    <li data-part="gap-notice" className="cs-gap">
-      <span>{labels.gap}</span>
-      <button type="button" className="cs-link" onClick={onLoad} aria-disabled={isLoading}>
-        {isLoading ? labels.loading : labels.loadGap}
-      </button>
-    </li>
-  );
-}
+  const own = {
+    name: 'gap-notice',
+    className: 'cs-gap',
+    ref,
+    state: { status: isLoading ? 'loading' : 'ready' } as const,
+    children: (
+      <>
+        <span>{labels.gap}</span>
+        <LinkButton onClick={onLoad} aria-disabled={isLoading}>
+          {isLoading ? labels.loading : labels.loadGap}
+        </LinkButton>
+      </>
+    ),
+  };
+  return usePart('li', own, props);
+});

@@ -1,26 +1,15 @@
 'use client';
-import {
-  forwardRef,
-  type ComponentPropsWithoutRef,
-  type ForwardRefExoticComponent,
-  type RefAttributes,
-} from 'react';
-import { joinClassNames } from '../joinClassNames.ts';
+import { forwardRef } from 'react';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 
-export interface ListProps extends ComponentPropsWithoutRef<'ol'> {}
+export interface ListProps extends PartProps<'ol'> {}
 
 /** The rows, oldest first. */
-export const List: ForwardRefExoticComponent<ListProps & RefAttributes<HTMLOListElement>> =
-  forwardRef<HTMLOListElement, ListProps>(function List({ className, ...props }, ref) {
-    return (
-      <ol
-        ref={ref}
-        // Safari forgets that a list without markers is one.
-        // oxlint-disable-next-line jsx-a11y/no-redundant-roles
-        role="list"
-        data-part="list"
-        className={joinClassNames('cs-list', className)}
-        {...props}
-      />
-    );
-  });
+export const List: PartComponent<ListProps, HTMLOListElement> = forwardRef<
+  HTMLOListElement,
+  ListProps
+>(function List(props, ref) {
+  // Safari forgets that a list without markers is one.
+  return usePart('ol', { name: 'list', className: 'cs-list', ref, role: 'list' }, props);
+});

@@ -1,20 +1,31 @@
 'use client';
-import type { ReactElement } from 'react';
+import { forwardRef } from 'react';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
-export interface LoadFailedProps {
+export interface LoadFailedProps extends PartProps<'div'> {
   readonly onRetry: () => void;
 }
 
 /** Says that the first page could not be read, and offers to try again. */
-export function LoadFailed({ onRetry }: LoadFailedProps): ReactElement {
+export const LoadFailed: PartComponent<LoadFailedProps, HTMLDivElement> = forwardRef<
+  HTMLDivElement,
+  LoadFailedProps
+>(function LoadFailed({ onRetry, ...props }, ref) {
   const { loadFailed, loadAgain } = useLabels();
-  return (
-    <div data-part="load-failed" className="cs-empty">
-      <p>{loadFailed}</p>
-      <button type="button" className="cs-button" onClick={onRetry}>
-        {loadAgain}
-      </button>
-    </div>
-  );
-}
+  const own = {
+    name: 'load-failed',
+    className: 'cs-empty',
+    ref,
+    children: (
+      <>
+        <p>{loadFailed}</p>
+        <button type="button" className="cs-button" onClick={onRetry}>
+          {loadAgain}
+        </button>
+      </>
+    ),
+  };
+  return usePart('div', own, props);
+});

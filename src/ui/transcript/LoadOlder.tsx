@@ -1,27 +1,37 @@
 'use client';
-import type { ReactElement } from 'react';
+import { forwardRef } from 'react';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
-export interface LoadOlderProps {
-  readonly status: 'ready' | 'loading' | 'failed';
+export type LoadOlderState = { readonly status: 'ready' | 'loading' | 'failed' };
+
+export interface LoadOlderProps extends Omit<PartProps<'div', LoadOlderState>, 'onLoad'> {
+  readonly status: LoadOlderState['status'];
   readonly onLoad: () => void;
 }
 
 /** The button before the oldest row; scrolling near it does the same. */
-export function LoadOlder({ status, onLoad }: LoadOlderProps): ReactElement {
+export const LoadOlder: PartComponent<LoadOlderProps, HTMLDivElement> = forwardRef<
+  HTMLDivElement,
+  LoadOlderProps
+>(function LoadOlder({ status, onLoad, ...props }, ref) {
   const labels = useLabels();
-  return (
-    <div data-part="load-older" data-status={status} className="cs-load-older">
-      {status === 'failed' && <p className="cs-notice">{labels.loadOlderFailed}</p>}
-      {/* Stays enabled while loading, or focus would be lost; a second press asks for nothing. */}
-      <button
-        type="button"
-        className="cs-button"
-        onClick={onLoad}
-        aria-disabled={status === 'loading'}
-      >
-        {status === 'loading' ? labels.loadingOlder : labels.loadOlder}
-      </button>
-    </div>
-  );
-}
+  const isLoading = status === 'loading';
+  const own = {
+    name: 'load-older',
+    className: 'cs-load-older',
+    ref,
+    state: { status },
+    children: (
+      <>
+        {status === 'failed' && <p className="cs-notice">{labels.loadOlderFailed}</p>}
+        {/* Stays enabled while loading, or focus would be lost; a second press asks for nothing. */}
+        <button type="button" className="cs-button" onClick={onLoad} aria-disabled={isLoading}>
+          {isLoading ? labels.loadingOlder : labels.loadOlder}
+        </button>
+      </>
+    ),
+  };
+  return usePart('div', own, props);
+});

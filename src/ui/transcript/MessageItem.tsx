@@ -1,37 +1,53 @@
 'use client';
-import { memo, type ComponentType, type MemoExoticComponent, type ReactElement } from 'react';
+import { forwardRef, memo, useContext } from 'react';
 import type { Message as MessageRecord } from '../../react/index.ts';
-import type { SendNoticeProps } from '../message/SendNotice.tsx';
+import { Message } from '../message/Message.tsx';
+import type { MessageActions } from '../message/MessageActions.ts';
 import type { Relation } from '../message/relateMessages.ts';
-import { DaySeparator } from './DaySeparator.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import type { TranscriptComponents } from './components.ts';
+import { ComponentsContext } from './ComponentsContext.ts';
+import { DaySeparator } from './DaySeparator.tsx';
 
-export interface MessageItemProps extends Pick<SendNoticeProps, 'onRetry' | 'onDiscard'> {
+export type MessageItemState = { readonly relation: Relation };
+
+export interface MessageItemProps
+  extends PartProps<'li', MessageItemState>, Pick<MessageActions, 'onRetry' | 'onDiscard'> {
   readonly message: MessageRecord;
   readonly relation: Relation;
-  readonly components: TranscriptComponents;
+  /** Default: those of the transcript it is in. */
+  readonly components?: Partial<TranscriptComponents> | undefined;
 }
 
 /** A row of the list: the day where it changes, and the message. */
-export const MessageItem: MemoExoticComponent<ComponentType<MessageItemProps>> = memo(
-  function MessageItem({
-    message,
-    relation,
-    components: { Message, Text },
-    onRetry,
-    onDiscard,
-  }: MessageItemProps): ReactElement {
-    return (
-      <li data-part="item" className="cs-item" data-relation={relation}>
-        {relation === 'new-day' && <DaySeparator time={message.createdAt} />}
-        <Message
-          message={message}
-          isContinued={relation === 'continued'}
-          Text={Text}
-          onRetry={onRetry}
-          onDiscard={onDiscard}
-        />
-      </li>
-    );
-  },
+export const MessageItem: PartComponent<MessageItemProps, HTMLLIElement> = memo(
+  forwardRef<HTMLLIElement, MessageItemProps>(function MessageItem(
+    { message, relation, components, onRetry, onDiscard, ...props },
+    ref,
+  ) {
+    const parts = { ...useContext(ComponentsContext), ...components };
+    const Day = parts.DaySeparator ?? DaySeparator;
+    const Shown = parts.Message ?? Message;
+    const own = {
+      name: 'item',
+      className: 'cs-item',
+      ref,
+      state: { relation },
+      'data-key': message.key,
+      children: (
+        <>
+          {relation === 'new-day' && <Day time={message.createdAt} />}
+          <Shown
+            message={message}
+            isContinued={relation === 'continued'}
+            Text={components?.Text}
+            onRetry={onRetry}
+            onDiscard={onDiscard}
+          />
+        </>
+      ),
+    };
+    return usePart('li', own, props);
+  }),
 );

@@ -1,28 +1,17 @@
 'use client';
-import {
-  forwardRef,
-  type ComponentPropsWithoutRef,
-  type ForwardRefExoticComponent,
-  type RefAttributes,
-} from 'react';
-import { joinClassNames } from '../joinClassNames.ts';
+import { forwardRef } from 'react';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { ScrollContext } from '../scroll/ScrollContext.ts';
 import { useOwnScrollHost } from '../scroll/useScrollHost.ts';
 
-export interface RootProps extends ComponentPropsWithoutRef<'div'> {}
+export interface RootProps extends PartProps<'div'> {}
 
 /** The box of a transcript: fills its parent, the viewport scrolls inside. */
-export const Root: ForwardRefExoticComponent<RootProps & RefAttributes<HTMLDivElement>> =
-  forwardRef<HTMLDivElement, RootProps>(function Root({ className, ...props }, ref) {
+export const Root: PartComponent<RootProps, HTMLDivElement> = forwardRef<HTMLDivElement, RootProps>(
+  function Root(props, ref) {
     const host = useOwnScrollHost();
-    return (
-      <ScrollContext.Provider value={host}>
-        <div
-          ref={ref}
-          data-part="transcript"
-          className={joinClassNames('cs-transcript', className)}
-          {...props}
-        />
-      </ScrollContext.Provider>
-    );
-  });
+    const root = usePart('div', { name: 'transcript', className: 'cs-transcript', ref }, props);
+    return <ScrollContext.Provider value={host}>{root}</ScrollContext.Provider>;
+  },
+);

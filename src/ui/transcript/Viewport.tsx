@@ -8,12 +8,15 @@ import {
   type RefAttributes,
 } from 'react';
 import { joinClassNames } from '../joinClassNames.ts';
+import type { FollowPolicy } from '../scroll/createScrollController.ts';
 import { useScrollController } from '../scroll/useScrollController.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
 export interface ViewportProps extends ComponentPropsWithoutRef<'section'> {
   /** Called while scrolling within 1.5 viewports of the oldest row (EXPERIENCE R9). */
   readonly onNearStart?: (() => void) | undefined;
+  /** What it follows by itself. Default `end`. */
+  readonly follow?: FollowPolicy | undefined;
 }
 
 /**
@@ -22,14 +25,14 @@ export interface ViewportProps extends ComponentPropsWithoutRef<'section'> {
  */
 export const Viewport: ForwardRefExoticComponent<ViewportProps & RefAttributes<HTMLElement>> =
   forwardRef<HTMLElement, ViewportProps>(function Viewport(
-    { onNearStart, className, children, ...props },
+    { onNearStart, follow, className, children, ...props },
     ref,
   ) {
     const labels = useLabels();
     const viewport = useRef<HTMLElement>(null);
     const content = useRef<HTMLDivElement>(null);
     useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => viewport.current);
-    useScrollController({ viewport, content }, onNearStart);
+    useScrollController({ viewport, content }, onNearStart, follow);
     return (
       <section
         ref={viewport}

@@ -6,11 +6,15 @@ import { checkPixels, scrollCases } from '../../../stories/scroll/scrollCases.ts
 
 afterEach(cleanup);
 
-describe.each(['auto', 'none'] as const)('with scroll anchoring %s', (anchoring) => {
-  it.each(scrollCases)('$name', async ({ run }) => {
-    const stage = createScrollStage({ anchoring });
-    render(<stage.Stage />);
-    await stage.settle();
-    await run(stage, checkPixels);
-  });
-});
+for (const virtualize of [false, true]) {
+  for (const anchoring of ['auto', 'none'] as const) {
+    describe(`windowed: ${virtualize}, scroll anchoring: ${anchoring}`, () => {
+      it.each(scrollCases)('$name', async ({ run }) => {
+        const stage = createScrollStage({ anchoring, virtualize });
+        render(<stage.Stage />);
+        await stage.settle();
+        await run(stage, checkPixels);
+      });
+    });
+  }
+}

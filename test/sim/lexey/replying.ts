@@ -18,8 +18,6 @@ interface Turn {
   readonly arrived: Set<number>;
   /** Says no more. */
   isOver: boolean;
-  /** An event was lost: told again later, it is out of its place. */
-  isSpoilt: boolean;
   storing: 'not-yet' | 'soon' | 'done';
 }
 
@@ -55,12 +53,14 @@ export class Replying {
   noteArrival({ messageId, version = 0 }: Frame): void {
     const turn = messageId === undefined ? undefined : this.turns[Number(messageId)];
     if (!turn || turn.arrived.has(version)) return;
+    // What comes behind its place is nobody's text.
+    const isLate = version < Math.max(0, ...turn.arrived);
     turn.arrived.add(version);
     const { record, plan } = turn;
     const now = this.options.clock.now();
     const text = plan.deltas.get(version);
     record.coming = record.coming.filter(({ number }) => number > version);
-    if (text) {
+    if (text && !isLate) {
       record.told += text;
       record.toldAt = now;
     }
@@ -68,7 +68,8 @@ export class Replying {
     if (data?.includes('"escalated"')) record.escalatedAt = now;
     if (data !== '[DONE]') return;
     record.doneAt = now;
-    record.isWhole = turn.arrived.size === plan.events.length && !plan.hasFailed && !turn.isSpoilt;
+    record.isWhole =
+      turn.arrived.size === plan.events.length && !plan.hasFailed && !turn.record.isSpoilt;
   }
 
   quieten(): void {
@@ -122,10 +123,10 @@ export class Replying {
         told: '',
         coming: [],
         isWhole: false,
+        isSpoilt: false,
       },
       arrived: new Set(),
       isOver: false,
-      isSpoilt: false,
       storing: 'not-yet',
     };
     this.turns.push(turn);
@@ -160,7 +161,7 @@ export class Replying {
     const { faults, habits } = this.options;
     const { hasIds, events, deltas } = plan;
     if (hasIds && line.isFollowed && faults.take('id-gap')) {
-      turn.isSpoilt = true;
+      turn.record.isSpoilt = true;
       return;
     }
     const frame = (one: ReplyEvent): Frame => toFrame(one, hasIds, habits.lineEnd);
@@ -168,7 +169,7 @@ export class Replying {
       lineEnd: habits.lineEnd,
       garble: (whole) => {
         if (event.data === '[DONE]') return whole;
-        turn.isSpoilt = true;
+        turn.record.isSpoilt = true;
         return garble(whole);
       },
       unknownEvent: () => unknownEvent(habits.lineEnd),
@@ -177,7 +178,7 @@ export class Replying {
       recent: (count) =>
         hasIds ? events.slice(Math.max(0, event.number - count), event.number).map(frame) : [],
     };
-    const isLast = event.data === '[DONE]' && !turn.isSpoilt && !plan.hasFailed;
+    const isLast = event.data === '[DONE]' && !turn.record.isSpoilt && !plan.hasFailed;
     record.coming.push({ number: event.number, text: deltas.get(event.number) ?? '', isLast });
     writeFrame(line, frame(event), faults, source);
   }
@@ -188,7 +189,8 @@ export class Replying {
     turn.isOver = true;
     this.store(turn);
     const [first] = plan.events;
-    if (first && plan.hasIds && faults.take('data-after-done'))
+    const isText = first !== undefined && first.data !== '[DONE]';
+    if (isText && plan.hasIds && faults.take('data-after-done'))
       line.write(toFrame(first, true, habits.lineEnd));
     if (!faults.take('done-open')) line.end();
   }

@@ -36,6 +36,7 @@ const reply = (sendText: string, text: string, told = text): RecordedTurn => {
     told,
     coming: [],
     isWhole: false,
+    isSpoilt: false,
     hasFailed: false,
     stream,
   };

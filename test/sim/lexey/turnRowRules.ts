@@ -37,7 +37,8 @@ export class TurnRowRules {
     rows.forEach((row, index) => {
       const identity = known[index];
       if (!identity || isUnsent(row)) return;
-      this.checkKey(row, identity);
+      // A few words with holes may be anybody's.
+      if (identity.kind !== 'turn' || !identity.turn.isSpoilt) this.checkKey(row, identity);
       if (identity.kind === 'turn') this.checkReply(row, identity.turn);
       else if (!okay.has(row.status)) this.report('wrong-status', `${row.status} ${row.text}`);
     });
@@ -55,7 +56,7 @@ export class TurnRowRules {
       if (endsAt !== undefined && now > this.facts.shownBy(endsAt))
         this.report('left-streaming', `${row.text} although its connection ended at ${endsAt}`);
     }
-    if (continuity === 'paused') return;
+    if (continuity === 'paused' || continuity === 'joining') return;
     this.checkTold(now, rows);
     if (continuity === 'live') this.checkListed(now, rows);
   }
@@ -92,10 +93,10 @@ export class TurnRowRules {
     return rows.some((row) => row.status === 'stopped' && turn?.told.startsWith(row.text) === true);
   }
 
-  /** What had holes is whole now. */
+  /** What had holes is whole now; a few words with holes may be anybody's. */
   private isWholeOf({ text }: VisibleRow, before: VisibleRow): boolean {
     const was = this.identities.find(before);
-    return was?.kind === 'turn' && was.turn.text === text;
+    return was?.kind === 'turn' && (was.turn.text === text || was.turn.isSpoilt);
   }
 
   private checkUnique(rows: readonly VisibleRow[]): void {
@@ -189,7 +190,8 @@ export class TurnRowRules {
     const counts = new Map<string, number>();
     rows.forEach((row, index) => {
       const identity = known[index];
-      if (!identity) return;
+      // Stopped before its first word, a reply stands beside what the server went on to say.
+      if (!identity || (row.status === 'stopped' && row.text === '')) return;
       const count = (counts.get(identity.name) ?? 0) + 1;
       counts.set(identity.name, count);
       const stored =

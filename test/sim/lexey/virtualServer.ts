@@ -55,7 +55,9 @@ export class LexeyServer implements ShapeServer {
     const isSent = record.requests.some(
       (one) => one.endpoint === 'send' && isOwn(one) && one.at >= since - 40_000,
     );
-    return isTold || isSent;
+    // Asked before a sleep, it is given up at the wake-up.
+    const hasSlept = record.sleeps.some(({ to }) => to >= since - 40_000);
+    return isTold || isSent || hasSlept;
   }
 
   private markListed(messages: readonly RecordedMessage[]): void {

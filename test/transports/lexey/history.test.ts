@@ -201,6 +201,7 @@ describe('which entry is the stored form of what streamed', () => {
     ['a cut reply and another text', local('Our ho', 'interrupted'), entry('Hi, Maya here'), false],
     ['a cut reply without a word', local('', 'interrupted'), entry('Our hours'), true],
     ['what was stopped', local('Our ho', 'stopped'), entry('Our hours'), true],
+    ['what was stopped before a word', local('', 'stopped'), entry('Hi, Maya here'), false],
   ];
   it.each(cases)('%s', (_, message, incoming, isSame) => {
     const transport = createTestTransport(server);

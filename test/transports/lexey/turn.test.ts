@@ -254,7 +254,7 @@ describe('a reply that is not whole has no end, and says that something is missi
     ['a lost event before [DONE]', { kind: 'skip', at: 4 }, 'Our hours are 9–5'],
     ['a jump of the ids alone', { kind: 'id-gap', at: 3 }, whole],
     ['an id that two events have', { kind: 'id-repeat', at: 3 }, whole],
-    ['events in the wrong order', { kind: 'reorder', window: 2 }, ' hoursOur. are 9–5'],
+    ['events in the wrong order', { kind: 'reorder', window: 2 }, ' hours.'],
     ['JSON that cannot be read', { kind: 'garbage-json', at: 2 }, 'Our are 9–5.'],
     ['a delta without text', { kind: 'null-message', at: 3 }, 'Our hours.'],
     ['one event without its id', { kind: 'id-missing', at: 2 }, whole],

@@ -1,0 +1,42 @@
+'use client';
+import { forwardRef } from 'react';
+import { Icon, type IconName } from '../icons/Icon.tsx';
+import { useMessageContext } from '../message/MessageContext.ts';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
+
+/** What an action looks like to change: any attribute of its button. */
+export interface ActionProps extends PartProps<'button', ActionState> {}
+
+export type ActionState = { readonly status?: string | undefined };
+
+export interface ActionButtonProps extends ActionProps {
+  /** `data-part`. */
+  readonly part: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly state?: ActionState;
+}
+
+/**
+ * A button of one message. Tab stops at it only while the focus is in its message: a thousand messages would be
+ * thousands of stops.
+ */
+export const ActionButton: PartComponent<ActionButtonProps, HTMLButtonElement> = forwardRef<
+  HTMLButtonElement,
+  ActionButtonProps
+>(function ActionButton({ part, icon, label, state, ...props }, ref) {
+  const { isActive } = useMessageContext(`Actions.${part}`);
+  const own = {
+    name: part,
+    className: 'cs-action',
+    ref,
+    state,
+    type: 'button',
+    title: label,
+    'aria-label': label,
+    tabIndex: isActive ? 0 : -1,
+    children: <Icon name={icon} />,
+  };
+  return usePart('button', own, props);
+});

@@ -1,0 +1,20 @@
+'use client';
+import { forwardRef } from 'react';
+import { useMessageContext } from '../message/MessageContext.ts';
+import type { PartComponent } from '../part/partProps.ts';
+import { useLabels } from '../settings/useLabels.ts';
+import { ActionButton, type ActionProps } from './ActionButton.tsx';
+import { mergeProps } from '../part/mergeProps.ts';
+
+/** Sends a failed message again. Nothing is there unless it failed. */
+export const Retry: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
+  HTMLButtonElement,
+  ActionProps
+>(function Retry(props, ref) {
+  const { message, actions } = useMessageContext('Actions.Retry');
+  const { retry } = useLabels();
+  const { onRetry } = actions;
+  if (!onRetry || message.status !== 'failed') return null;
+  const merged = mergeProps({ onClick: () => onRetry(message.key) }, { ...props });
+  return <ActionButton part="retry" icon="retry" label={retry} {...merged} ref={ref} />;
+});

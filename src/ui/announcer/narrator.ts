@@ -1,0 +1,13 @@
+import type { Labels } from '../settings/labels.ts';
+import type { Announcement } from './createAnnouncer.ts';
+import type { SpeechSettings } from './speech.ts';
+
+/** What the watchers of a conversation speak with. */
+export interface Narrator {
+  say(text: string, options?: Omit<Announcement, 'text'>): void;
+  /** Runs after a while in which most things settle by themselves: two seconds, as the banner waits. Returns the cancel. */
+  after(run: () => void): () => void;
+  now(): number;
+  getLabels(): Labels;
+  getSettings(): SpeechSettings;
+}

@@ -1,0 +1,14 @@
+import type { Labels } from '../settings/labels.ts';
+
+/**
+ * How much of a message is spoken. `complete`: all of it, unless it is very long. `sentences`: two sentences
+ * and how long it is. `status`: only that it came. `off`: nothing at all is announced.
+ */
+export type Speech = 'complete' | 'sentences' | 'status' | 'off';
+
+export interface SpeechSettings {
+  readonly labels: Labels;
+  readonly speech: Speech;
+  /** Makes what is spoken of a message's text, e.g. `markdownToText` of `/markdown`. Default: the text as it is. */
+  readonly toSpeech?: ((text: string) => string) | undefined;
+}

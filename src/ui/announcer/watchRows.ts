@@ -1,0 +1,178 @@
+import {
+  selectMessage,
+  type ConversationState,
+  type Message,
+  type MessagePart,
+} from '../../react/index.ts';
+import { getAuthorKind } from '../message/author.ts';
+import { describeSpokenMessage, readSpokenText } from './describeSpokenMessage.ts';
+import { getToolName, isToolPart } from '../tool/toolStatus.ts';
+import type { Narrator } from './narrator.ts';
+import { isDown } from './watchConnection.ts';
+
+export interface RowWatch {
+  /** Takes a published state. Costs what is new or unfinished, however long the conversation is. */
+  see(state: ConversationState): void;
+  /** Of others, and arriving. */
+  readonly answer: Message | undefined;
+  /** Did the state seen last make a row say that something failed? */
+  readonly hasFailed: boolean;
+}
+
+interface Watched {
+  message: Message;
+  /** Characters of its text that were spoken. */
+  spoken: number;
+}
+
+/** Longer than this, ms, the messages that a catch-up brings are not held together. */
+const longestHold = 5_000;
+
+/** Speaks rows that come after what was there at first, once they are whole; and what becomes of one's own. */
+export function watchRows(narrator: Narrator): RowWatch {
+  const { say, after, now, getLabels, getSettings } = narrator;
+  const known = new Set<string>();
+  const watched = new Map<string, Watched>();
+  const asked = new Set<string>();
+  let keys: readonly string[] | undefined;
+  let first: string | undefined;
+  let hasBegun = false;
+  let heldSince: number | undefined;
+  let current: ConversationState | undefined;
+  let hasFailed = false;
+
+  const fail = (text: string): void => {
+    hasFailed = true;
+    say(text, { isAssertive: true });
+  };
+  const speak = (row: Watched): void => {
+    const text = describeSpokenMessage(row.message, getSettings(), row.spoken);
+    row.spoken = readSpokenText(row.message).length;
+    say(text, { summarize: getLabels().newMessages });
+  };
+  const askApprovals = ({ parts }: Message): void => {
+    for (const part of parts) {
+      const id = getPendingApproval(part);
+      if (id === undefined || !isToolPart(part) || asked.has(id)) continue;
+      asked.add(id);
+      say(getLabels().approvalNeeded(getToolName(part)), { isAssertive: true });
+    }
+  };
+  /** A connection that comes back soon goes on with the answer. */
+  const sayInterrupted = (row: Watched): void => {
+    after(() => {
+      if (row.message.status !== 'interrupted') return;
+      if (current && isDown(current)) sayInterrupted(row);
+      else fail(getLabels().interrupted);
+    });
+  };
+  const sayChange = (row: Watched): void => {
+    const { status } = row.message;
+    const { failed, stopped, answerFailed } = getLabels();
+    if (status === 'failed') fail(failed);
+    else if (isOwn(row.message)) return;
+    else if (status === 'complete') speak(row);
+    else if (status === 'stopped') say(stopped);
+    else if (status === 'error') fail(answerFailed);
+    else if (status === 'interrupted') sayInterrupted(row);
+  };
+  const follow = (key: string, row: Watched, next: Message | undefined): void => {
+    const before = row.message;
+    if (next === before) return;
+    if (next === undefined) {
+      watched.delete(key);
+      return;
+    }
+    row.message = next;
+    askApprovals(next);
+    // A retry may fail again, and an approved answer be whole, before anything else of it is published.
+    const isMore = next.status === 'complete' && readSpokenText(next).length > row.spoken;
+    if (next.status !== before.status || next.error !== before.error || isMore) sayChange(row);
+    if (!isUnfinished(next)) watched.delete(key);
+  };
+  const take = (key: string, message: Message, isNews: boolean): void => {
+    const isOld = !isNews && message.status !== 'streaming';
+    const row = { message, spoken: isOld ? readSpokenText(message).length : 0 };
+    known.add(key);
+    if (isUnfinished(message)) watched.set(key, row);
+    if (!isNews) return;
+    askApprovals(message);
+    if (isOwn(message)) sayChange(row);
+    else if (message.status !== 'streaming') speak(row);
+  };
+  /** New rows stand after what others said before; anything else new is older, and only history. */
+  const takeList = (state: ConversationState): void => {
+    const fresh = keys === undefined ? state.keys : findFresh(state, known, first);
+    const isFirst = keys === undefined;
+    const isNews = hasBegun;
+    if (isFirst) first = state.keys[0];
+    keys = state.keys;
+    for (const key of fresh) {
+      const message = selectMessage(state, key);
+      if (message === undefined) continue;
+      // Whoever writes is there already, connected or not.
+      const isOwnSend = !isFirst && isOwn(message) && isUnfinished(message);
+      if (isOwnSend) hasBegun = true;
+      take(key, message, isNews || isOwnSend);
+    }
+  };
+  const isHeld = ({ continuity }: ConversationState): boolean => {
+    if (continuity !== 'reconciling') {
+      heldSince = undefined;
+      return false;
+    }
+    heldSince ??= now();
+    return now() - heldSince < longestHold;
+  };
+  return {
+    see(state) {
+      hasFailed = false;
+      current = state;
+      if (!isHeld(state) && state.keys !== keys && !state.isPending) takeList(state);
+      if (state.continuity === 'live' || state.continuity === 'gap') hasBegun = true;
+      for (const [key, row] of watched) follow(key, row, selectMessage(state, key));
+    },
+    get answer() {
+      for (const { message } of watched.values())
+        if (message.status === 'streaming' && !isOwn(message)) return message;
+      return undefined;
+    },
+    get hasFailed() {
+      return hasFailed;
+    },
+  };
+}
+
+/** Oldest first. */
+function findFresh(
+  state: ConversationState,
+  known: ReadonlySet<string>,
+  first: string | undefined,
+): readonly string[] {
+  const fresh: string[] = [];
+  for (let index = state.keys.length - 1; index >= 0; index -= 1) {
+    const key = state.keys[index]!;
+    if (!known.has(key)) fresh.unshift(key);
+    else if (key === first || !isOwn(selectMessage(state, key))) break;
+  }
+  return fresh;
+}
+
+const finished = new Set(['complete', 'stopped', 'error']);
+
+function isUnfinished({ status, parts }: Message): boolean {
+  return !finished.has(status) || parts.some(isToGoOn);
+}
+
+/** The answer goes on once it is approved. */
+function isToGoOn(part: MessagePart): boolean {
+  return isToolPart(part) && part.state.startsWith('approval');
+}
+
+function isOwn(message: Message | undefined): boolean {
+  return message !== undefined && getAuthorKind(message) === 'self';
+}
+
+function getPendingApproval(part: MessagePart): string | undefined {
+  return isToolPart(part) && part.state === 'approval-requested' ? part.approval?.id : undefined;
+}

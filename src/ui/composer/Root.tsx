@@ -1,0 +1,108 @@
+'use client';
+import {
+  forwardRef,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type Ref,
+  type SyntheticEvent,
+} from 'react';
+import { useConversation } from '../../react/index.ts';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { useMergedRef } from '../part/useMergedRef.ts';
+import { usePart } from '../part/usePart.ts';
+import { composerContext } from './ComposerContext.ts';
+import { handleEscape } from './handleEscape.ts';
+import { isTouchOnly } from './isTouchOnly.ts';
+import { useComposer, type UseComposerOptions } from './useComposer.ts';
+
+export type ComposerState = {
+  readonly status: 'ready' | 'running' | 'disabled';
+  /** Files are held over it. */
+  readonly dragging: boolean;
+};
+
+/** What can be done to a composer from outside. */
+export interface ComposerHandle {
+  /** Puts a text into the box, and the cursor behind it. */
+  readonly edit: (text: string) => void;
+}
+
+export interface ComposerRootProps
+  extends Omit<PartProps<'form', ComposerState>, 'onSubmit'>, UseComposerOptions {
+  readonly handleRef?: Ref<ComposerHandle> | undefined;
+}
+
+/** The form one writes in. Enter, drop, Escape and the draft of its conversation are its business. */
+export const Root: PartComponent<ComposerRootProps, HTMLFormElement> = forwardRef<
+  HTMLFormElement,
+  ComposerRootProps
+>(function Root(props, ref) {
+  const { id } = useConversation(props.conversationId, { enabled: false });
+  // A draft, and what is attached to it, belong to the conversation they were meant for.
+  return <Form key={id} ref={ref} {...props} />;
+});
+
+const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
+  { conversationId, drafts, maxFileSize, handleRef, ...props },
+  ref,
+) {
+  const composer = useComposer({ conversationId, drafts, maxFileSize });
+  const { canWrite, canAttach, canStop, send, stop, setText, addFiles } = composer;
+  const form = useRef<HTMLFormElement>(null);
+  const problemId = useId();
+  const [isDragging, setIsDragging] = useState(false);
+  const focusInput = useRef(() => {
+    if (!isTouchOnly()) form.current?.querySelector('textarea')?.focus({ preventScroll: true });
+  }).current;
+  useImperativeHandle(
+    handleRef,
+    () => ({
+      edit(text) {
+        setText(text);
+        form.current?.querySelector('textarea')?.focus();
+      },
+    }),
+    [setText],
+  );
+  const context = useMemo(
+    () => ({ ...composer, problemId, focusInput }),
+    // Made anew whenever the composer renders, which is when anything in it changed.
+    [composer, problemId, focusInput],
+  );
+  const own = {
+    name: 'composer',
+    className: 'cs-composer',
+    ref: useMergedRef(form, ref),
+    state: {
+      status: !canWrite ? 'disabled' : canStop ? 'running' : 'ready',
+      dragging: isDragging,
+    } as const,
+    onSubmit(event: SyntheticEvent) {
+      event.preventDefault();
+      send();
+      focusInput();
+    },
+    onKeyDown: handleEscape(canStop ? stop : undefined),
+    onDragOver(event: DragEvent) {
+      if (!canAttach || !event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      setIsDragging(true);
+    },
+    onDragLeave: () => setIsDragging(false),
+    onDrop(event: DragEvent) {
+      setIsDragging(false);
+      if (!canAttach || event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      addFiles(event.dataTransfer.files);
+    },
+  };
+  return (
+    <composerContext.Context.Provider value={context}>
+      {usePart('form', own, props)}
+    </composerContext.Context.Provider>
+  );
+});

@@ -1,0 +1,17 @@
+'use client';
+import { useSyncExternalStore } from 'react';
+
+/** A touch keyboard is all there is: it has no Shift+Enter. */
+export function isTouchOnly(): boolean {
+  if (typeof matchMedia !== 'function') return false;
+  return matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
+}
+
+/** The same while rendering; false on a server. */
+export function useIsTouchOnly(): boolean {
+  return useSyncExternalStore(subscribeNever, isTouchOnly, () => false);
+}
+
+function subscribeNever(): () => void {
+  return () => {};
+}

@@ -1,0 +1,13 @@
+'use client';
+import { useEffect, type RefObject } from 'react';
+
+/** Makes a text box as high as its text where the browser does not by itself (`field-sizing`). */
+export function useAutosize(ref: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useEffect(() => {
+    const box = ref.current;
+    if (!box || typeof CSS === 'undefined' || CSS.supports('field-sizing', 'content')) return;
+    // Through CSSOM: a strict CSP forbids style attributes only.
+    box.style.blockSize = 'auto';
+    if (text !== '') box.style.blockSize = `${box.scrollHeight}px`;
+  }, [ref, text]);
+}

@@ -1,0 +1,38 @@
+'use client';
+import { useContext, type MouseEvent, type ReactElement } from 'react';
+import { messageContext } from '../message/MessageContext.ts';
+import { useLabels } from '../settings/useLabels.ts';
+import { getToolName, type AnyToolPart } from './toolStatus.ts';
+
+/** The question whether a tool may run, with its two answers. Nothing is there where nobody could answer. */
+export function Approval({ part }: { readonly part: AnyToolPart }): ReactElement | null {
+  const labels = useLabels();
+  const onRespond = useContext(messageContext.Context)?.actions.onRespond;
+  const { approval } = part;
+  if (!approval || !onRespond) return null;
+  const respond = (isApproved: boolean) => (event: MouseEvent<HTMLElement>) => {
+    // Before the buttons go: the focus must not fall to the page.
+    event.currentTarget.closest('article')?.focus({ preventScroll: true });
+    onRespond({ approvalId: approval.id, isApproved });
+  };
+  return (
+    <div
+      data-part="approval"
+      className="cs-approval"
+      role="group"
+      aria-label={`${labels.toolApproval}: ${getToolName(part)}`}
+    >
+      <button
+        type="button"
+        data-part="approve"
+        className="cs-button cs-button-strong"
+        onClick={respond(true)}
+      >
+        {labels.approve}
+      </button>
+      <button type="button" data-part="deny" className="cs-button" onClick={respond(false)}>
+        {labels.deny}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import { selectMessage, useConversation } from '../../react/index.ts';
+import { useScrollHost } from '../scroll/useScrollHost.ts';
+import { useSentKey } from './useSentKey.ts';
+
+const useLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+/** The row of the message `id`, once it is loaded. */
+export function useFirstUnreadKey(
+  keys: readonly string[],
+  id: string | undefined,
+): string | undefined {
+  const { store } = useConversation(undefined, { enabled: false });
+  if (id === undefined) return undefined;
+  const state = store.getState();
+  return keys.find((key) => selectMessage(state, key)?.id === id);
+}
+
+/**
+ * The row above which the unread line stands: frozen when the transcript opens, which it does there
+ * (EXPERIENCE R8, R12). It goes when the reader sends something, or comes back to the page.
+ */
+export function useUnreadLine(wanted: string | undefined): string | undefined {
+  const [line, setLine] = useState(wanted);
+  const [isGone, setIsGone] = useState(false);
+  const sentKey = useSentKey();
+  const host = useScrollHost();
+  if (line === undefined && wanted !== undefined) setLine(wanted);
+  if (sentKey !== undefined && !isGone) setIsGone(true);
+  useLayout(() => {
+    if (line !== undefined) host.openAt(line);
+  }, [host, line]);
+  useEffect(() => {
+    const handleReturn = (): void => {
+      if (document.visibilityState === 'visible') setIsGone(true);
+    };
+    document.addEventListener('visibilitychange', handleReturn);
+    return () => document.removeEventListener('visibilitychange', handleReturn);
+  }, []);
+  return isGone ? undefined : line;
+}
