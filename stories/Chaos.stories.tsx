@@ -51,7 +51,7 @@ export const RandomFaults: Story = {
     }
     transport.configure({ faults: {} });
     const shown = (): (string | null)[] =>
-      Array.from(canvasElement.querySelectorAll('[data-part="body"]'), (body) => body.textContent);
+      Array.from(canvasElement.querySelectorAll('[data-part="bubble"]'), (body) => body.textContent);
     await waitFor(() => expect(shown()).toEqual(transport.messages(id).map(getMessageText)), {
       timeout: 20_000,
     });

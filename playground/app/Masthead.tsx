@@ -2,7 +2,6 @@ import type { ReactElement } from 'react';
 import type { Backend } from './backends/backend.ts';
 import { Choice } from './Choice.tsx';
 import type { BackendConfig } from './config.ts';
-import { ConversationBadge } from './ConversationBadge.tsx';
 import { useUrlParam } from './useUrlParam.ts';
 
 export interface MastheadProps {
@@ -39,7 +38,6 @@ export function Masthead(props: MastheadProps): ReactElement {
         options={conversations}
         onChange={onConversation}
       />
-      <ConversationBadge />
       <p>{backend.blurb}</p>
       <button
         type="button"

@@ -97,8 +97,8 @@ export const faults = {
   },
   restart: {
     label: 'Restart server',
-    hint: 'Gone for 3 s',
-    commit: ({ control }) => control.post('restart', { downtime: 3_000 }),
+    hint: 'Gone for 2 s',
+    commit: ({ control }) => control.post('restart', { downtime: 2_000 }),
   },
 } as const satisfies Readonly<Record<string, NamedFault>>;
 

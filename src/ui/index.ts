@@ -1,3 +1,9 @@
+export {
+  ConversationAnnouncer,
+  type ConversationAnnouncerProps,
+} from './announcer/ConversationAnnouncer.tsx';
+export type { Speech } from './announcer/speech.ts';
+export { useAnnounce } from './announcer/useAnnounce.ts';
 export { ConnectionBanner, type ConnectionBannerProps } from './banner/ConnectionBanner.tsx';
 export { MessageComposer, type MessageComposerProps } from './composer/MessageComposer.tsx';
 export type { ComposerHandle, ComposerRootProps } from './composer/Root.tsx';
@@ -24,6 +30,10 @@ export { Timestamp, type TimestampProps } from './message/Timestamp.tsx';
 export { defaultLabels, type Labels } from './settings/labels.ts';
 export { SettingsProvider, type SettingsProps } from './settings/SettingsProvider.tsx';
 export { ChatTranscript, type ChatTranscriptProps } from './transcript/ChatTranscript.tsx';
+export type { TranscriptActions } from './transcript/ScrollActions.tsx';
+export type { ScrollToMessageResult } from './transcript/scrollToMessage.ts';
+export type { FollowPolicy } from './scroll/createScrollController.ts';
+export type { Virtualize } from './window/WindowedList.tsx';
 export type { PartOptions, PartProps, PartState, RenderedProps } from './part/partProps.ts';
 export { defaultComponents, type TranscriptComponents } from './transcript/components.ts';
 export type { ComponentOverride, ComponentOverrides } from './transcript/overrideComponents.tsx';

@@ -35,6 +35,8 @@ export interface Stage {
 
 export type Network = 'online' | 'slow' | 'flaky' | 'offline';
 
+let count = 0;
+
 export function createStage({
   messages = [],
   client: given,
@@ -44,6 +46,8 @@ export function createStage({
   const id = 'story';
   const transport = createScriptedTransport({
     agent: concierge,
+    // A draft of one story is not one of the next.
+    scope: `story ${performance.timeOrigin} ${(count += 1)}`,
     ...options,
     conversations: { [id]: messages },
   });

@@ -109,7 +109,7 @@ describe('the stylesheet', () => {
   ] as const)('tells %s by the style of a line, not by colour alone', (status, lineStyle) => {
     const own = message('m1', 'Mine', { role: 'user', status });
     const { container } = render(<ChatTranscript messages={[own]} />);
-    const body = container.querySelector('[data-part="body"]')!;
+    const body = container.querySelector('[data-part="bubble"]')!;
     expect(getComputedStyle(body).borderInlineStartStyle).toBe(lineStyle);
   });
 });

@@ -23,7 +23,7 @@ const open = async (conversation = empty, page = openPage()): Promise<Conversati
   openConversationPage(playground, await page, 'letta', conversation);
 
 /** The next run: a long answer, at a pace that leaves time to disturb it. */
-const speak = async (chat: ConversationPage, name: string, words = 200): Promise<string> => {
+const speak = async (chat: ConversationPage, name: string, words = 120): Promise<string> => {
   const text = Array.from({ length: words }, (_, index) => `${name}${index}`).join(' ');
   const reply = { steps: [{ reasoning: 'I will count.', text }], pace: 10, pieceSize: 5 };
   await chat.control.post('script', { conversationId: empty, replies: [reply] });
@@ -76,7 +76,7 @@ describe('Letta in the playground', () => {
       if (name === 'reload') await chat.page.reload();
       else if (name !== 'Cut next answer') await chat.press(name);
       await chat
-        .row(`${word}199`)
+        .row(`${word}119`)
         .and(chat.page.locator('[data-status="complete"]'))
         .waitFor({ timeout: 20_000 });
       expect(await answer.locator('[data-part="text"]').innerText()).toBe(text);
@@ -115,7 +115,7 @@ describe('Letta in the playground', () => {
     await first.send('Seen by both');
     await second.row('Seen by both').waitFor();
     await second.row('both9').and(second.page.locator('[data-status="streaming"]')).waitFor();
-    await second.row('both199').waitFor();
+    await second.row('both119').waitFor();
     await first.expectSame();
     await second.expectSame();
     expect(await second.row('both0').locator('[data-part="text"]').innerText()).toBe(text);

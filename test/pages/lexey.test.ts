@@ -82,9 +82,10 @@ describe('Lexey in the playground', () => {
 
   it('a person is asked for: the escalation shows, and so does what the person writes', async () => {
     const chat = await open();
-    const badge = chat.page.locator('.pg-badge');
+    const notice = chat.page.locator('[data-part="escalation-notice"]');
     await chat.press('Can I talk to a person?');
-    await badge.getByText('escalated').waitFor();
+    await notice.waitFor();
+    await chat.fact('status').getByText('escalated').waitFor();
     await chat.fact('server-says').getByText('escalated').waitFor();
     await chat.row('Hi, Maya here. I have read everything above.').waitFor({ timeout: 20_000 });
     await chat.press('Operator says…');
@@ -92,7 +93,7 @@ describe('Lexey in the playground', () => {
     await chat.expectSame();
     await chat.press('Thank you, all set');
     await chat.row('has handed you back to me').last().waitFor();
-    await badge.getByText('escalated').waitFor({ state: 'detached' });
+    await chat.fact('status').getByText('active').waitFor();
     await chat.expectSame();
   });
 

@@ -1,256 +1,250 @@
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { digestMessages } from '../../playground/digest.ts';
-import { startPlayground, type RunningPlayground } from '../helpers/startPlayground.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectErrors, openBrowser } from '../helpers/openBrowser.ts';
+import {
+  startBuiltPlayground,
+  startPlayground,
+  type RunningPlayground,
+} from '../helpers/startPlayground.ts';
+import { openConversationPage, type ConversationPage } from './conversationPage.ts';
 
-const conversation = 'cv_marlowe';
 const openPage = openBrowser();
 let playground: RunningPlayground;
 
 beforeAll(async () => {
-  playground = await startPlayground();
+  playground = await startBuiltPlayground();
 });
 afterAll(() => playground.close());
 
-interface Stored {
-  readonly id: string;
-  readonly message: string | null;
-}
-
-const readStored = (): Promise<readonly Stored[]> =>
-  playground.get(`messages?conversation=${conversation}`);
-
-const rows = (page: Page): Locator => page.locator('[data-part="message"]');
-
-/** Digests as the inspector gives them, and as the server's transcript would have them over the same rows. */
-async function readDigests(page: Page): Promise<readonly (string | undefined)[]> {
-  const [shown, server] = await page.locator('[data-digest]').allInnerTexts();
-  const stored = (await readStored()).slice(-(await rows(page).count()));
-  const expected = digestMessages(stored.map(({ id, message }) => ({ id, text: message ?? '' })));
-  return [shown, server, expected];
-}
-
-/** The page shows what the server has, by digest, and says that nothing is missing. */
-async function expectEqual(page: Page): Promise<void> {
-  await expect
-    .poll(() => readDigests(page), { timeout: 10_000 })
-    .toSatisfy((digests: string[]) => new Set(digests).size === 1);
-  await page.locator('[data-digests="equal"]').waitFor();
-  await page.locator('[data-fact="continuity"]', { hasText: 'live' }).waitFor();
-}
-
-async function openPlayground(query = ''): Promise<Page> {
-  const page = await openPage();
-  await page.goto(`${playground.origin}/${query}`);
-  await expectEqual(page);
-  return page;
-}
+const conversation = 'cv_marlowe';
+const open = async (page = openPage(), query = ''): Promise<ConversationPage> =>
+  openConversationPage(playground, await page, 'bimpe', conversation, query);
+const countStored = async (): Promise<number> =>
+  (await playground.get<unknown[]>(`messages?conversation=${conversation}`)).length;
+const emit = (message: string): Promise<unknown> =>
+  playground.post('emit', { conversationId: conversation, message });
+const search = (page: Page): string => new URL(page.url()).search;
 
 describe('the playground', () => {
-  it('shows the newest page of history, then what arrives', async () => {
-    const page = await openPlayground();
+  it('runs from its sources, as npm start does', async () => {
+    const fromSources = await startPlayground();
+    const page = await openPage();
     const errors = collectErrors(page);
-    expect(await rows(page).count()).toBe(20);
-    expect(await rows(page).last().innerText()).toContain((await readStored()).at(-1)?.message);
-    await playground.post('emit', {
-      conversationId: conversation,
-      message: 'Fresh from the oven.',
-    });
-    await page.getByText('Fresh from the oven.').waitFor();
-    await expectEqual(page);
+    await page.goto(fromSources.origin);
+    await page.locator('[data-digests="equal"]').waitFor({ timeout: 30_000 });
+    expect(await page.locator('[data-part="message"]').count()).toBe(20);
+    expect(errors).toEqual([]);
+    await fromSources.close();
+  });
+
+  it('shows the newest page of history, then what arrives', async () => {
+    const chat = await open();
+    const errors = collectErrors(chat.page);
+    expect(await chat.rows.count()).toBe(20);
+    await emit('Fresh from the oven.');
+    await chat.row('Fresh from the oven.').waitFor();
+    await chat.expectSame();
     expect(errors).toEqual([]);
   });
 
   it('sends: the message is there at once, and the answer comes', async () => {
-    const page = await openPlayground();
-    await page.getByRole('textbox', { name: 'Message' }).fill('Is there a table at seven?');
-    await page.keyboard.press('Enter');
-    const own = page.locator('[data-role="user"]', { hasText: 'Is there a table at seven?' });
-    await own.waitFor();
-    await page
-      .locator('[data-role="user"][data-status="complete"]', { hasText: 'at seven?' })
-      .waitFor();
-    const count = (await readStored()).length;
-    await page.waitForFunction(
-      () =>
-        document.querySelector('[data-part="list"] > li:last-child [data-role="assistant"]') !==
-        null,
-    );
-    await expectEqual(page);
-    expect((await readStored()).length).toBeGreaterThanOrEqual(count);
+    const chat = await open();
+    await chat.press('Where is my order?');
+    await chat.row('Where is my order?').waitFor();
+    await chat.row('at the door. 🛵').waitFor();
+    await chat.expectSame();
   });
 
   it('loads older messages near the start, down to the first', async () => {
-    const page = await openPlayground();
-    const all = await readStored();
+    const { page, rows, expectSame } = await open();
+    const all = await countStored();
     const viewport = page.locator('[data-part="viewport"]');
     await viewport.focus();
-    for (let count = 20; count < all.length; count = await rows(page).count()) {
+    for (let count = 20; count < all; count = await rows.count()) {
       await viewport.evaluate((element) => element.scrollTo({ top: -element.scrollHeight }));
       await page.waitForFunction(
         (before) => document.querySelectorAll('[data-part="message"]').length > before,
         count,
       );
     }
-    await expectEqual(page);
-    expect(await rows(page).count()).toBe(all.length);
-  });
-
-  it('keeps conversation and appearance in the address', async () => {
-    const page = await openPlayground();
-    await page.getByLabel('Theme').selectOption('dark');
-    await page.getByRole('combobox', { name: 'Conversation' }).selectOption('cv_new');
-    await page.getByText('No messages yet').waitFor();
-    expect(new URL(page.url()).search).toBe('?theme=dark&conversation=cv_new');
-    await page.reload();
-    await page.getByText('No messages yet').waitFor();
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-    await page.getByRole('combobox', { name: 'Conversation' }).selectOption(conversation);
-    await expectEqual(page);
+    await expectSame();
+    expect(await rows.count()).toBe(all);
   });
 
   it('shows two tabs the same', async () => {
-    const [first, second] = [await openPlayground(), await openPlayground()];
-    await first.getByRole('textbox', { name: 'Message' }).fill('Seen by both');
-    await first.getByRole('button', { name: 'Send' }).click();
-    await second.getByText('Seen by both').waitFor();
-    await expectEqual(first);
-    await expectEqual(second);
-    expect(await rows(first).last().innerText()).toBe(await rows(second).last().innerText());
+    const [first, second] = [await open(), await open()];
+    await first.send('Seen by both');
+    await second.row('Seen by both').waitFor();
+    await first.expectSame();
+    await second.expectSame();
+  });
+});
+
+describe('the address', () => {
+  it('keeps backend, conversation, appearance and panels', async () => {
+    const { page } = await open();
+    await page.getByLabel('Theme').selectOption('dark');
+    await page.getByLabel('Density').selectOption('compact');
+    await page.getByLabel('Direction').selectOption('rtl');
+    await page.getByRole('combobox', { name: 'Conversation' }).selectOption('cv_new');
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    await page.getByRole('button', { name: 'Controls' }).click();
+    await page.getByText('No messages yet').waitFor();
+    const expected =
+      '?backend=bimpe&conversation=cv_new&theme=dark&density=compact&dir=rtl&inspector=closed&controls=closed';
+    expect(search(page)).toBe(expected);
+    await page.reload();
+    await page.getByText('No messages yet').waitFor();
+    const root = page.locator('html');
+    expect(await root.getAttribute('data-theme')).toBe('dark');
+    expect(await root.getAttribute('data-density')).toBe('compact');
+    expect(await root.getAttribute('dir')).toBe('rtl');
+    expect(await page.getByRole('complementary', { name: 'Controls' }).count()).toBe(0);
+    expect(await page.getByText('On the wire').count()).toBe(0);
+  });
+
+  it('chooses among all backends by their names', async () => {
+    const { page } = await open();
+    const names = ['BimpeAI', 'Expys', 'Lexey', 'Letta', 'Your own'];
+    const select = page.getByRole('combobox', { name: 'Backend' });
+    expect(await select.locator('option').allInnerTexts()).toEqual(names);
+    for (const [label, id] of [
+      ['Expys', 'expys'],
+      ['Lexey', 'lexey'],
+      ['Letta', 'letta'],
+      ['Your own', 'byo'],
+    ] as const) {
+      await select.selectOption({ label });
+      await page.locator('[data-digests="equal"]').waitFor();
+      await page.locator('[data-part="message"]').first().waitFor();
+      expect(search(page)).toBe(`?backend=${id}`);
+    }
   });
 });
 
 describe('whatever happens, the page shows what the server has', () => {
-  let page: Page;
-  const press = (name: string): Promise<void> => page.getByRole('button', { name }).click();
-  /** The stream that is open now has been replaced by another one. */
-  const streamNumbers = async (): Promise<number[]> =>
-    (await playground.get<{ number: number }[]>('streams')).map(({ number }) => number);
-  const expectNewStream = async (before: readonly number[]): Promise<void> => {
-    await expect
-      .poll(streamNumbers, { timeout: 20_000 })
-      .toSatisfy((now: number[]) => now.length > 0 && !now.some((n) => before.includes(n)));
-  };
-  const emit = (message: string): Promise<unknown> =>
-    playground.post('emit', { conversationId: conversation, message });
-
-  beforeEach(async () => {
-    page = await openPlayground();
-  });
-
   it.each(['Drop', 'Duplicate', 'Expire tickets', 'Restart server'])(
     '%s: messages said meanwhile arrive, each once',
     async (name) => {
-      await expect.poll(streamNumbers).toHaveLength(1);
-      const before = await streamNumbers();
-      await press(name);
+      const chat = await open();
+      await expect.poll(chat.streams).toHaveLength(1);
+      const [before] = await chat.streams();
+      await chat.press(name);
       if (name !== 'Restart server') await emit(`Said during ${name}`);
-      await expectNewStream(before);
+      await expect
+        .poll(chat.streams, { timeout: 20_000 })
+        .toSatisfy((now: number[]) => now.length > 0 && !now.includes(before ?? 0));
       await emit(`Said after ${name}`);
-      await page.getByText(`Said after ${name}`).waitFor();
-      await expectEqual(page);
+      await chat.row(`Said after ${name}`).waitFor();
+      await chat.expectSame();
     },
   );
 
-  it.each(['Operator says…', 'Assistant says…', 'Burst', 'Edit last', 'Delete last'])(
-    '%s',
-    async (name) => {
-      const before = JSON.stringify(await readStored());
-      await press(name);
-      await expect.poll(async () => JSON.stringify(await readStored())).not.toBe(before);
-      if (name === 'Burst') await page.getByText('Message 20 of 20.').last().waitFor();
-      await expectEqual(page);
-    },
-  );
-
-  it('an operator is shown as a person', async () => {
-    await press('Operator says…');
-    const row = page.locator('[data-author="human"]', { hasText: 'Ada here.' }).last();
-    await row.waitFor();
-    await expectEqual(page);
-    expect(await row.getAttribute('data-role')).toBe('assistant');
+  it('what others say, change and remove shows', async () => {
+    const chat = await open();
+    await chat.press('Assistant says…');
+    await chat.row('out for delivery').last().waitFor();
+    await chat.press('Burst');
+    await chat.row('Message 20 of 20.').waitFor();
+    await chat.press('Operator says…');
+    const person = chat.row('Ada here.').and(chat.page.locator('[data-author="human"]'));
+    await person.waitFor();
+    await chat.expectSame();
+    await chat.press('Edit last');
+    await chat.row('(edited)').waitFor();
+    await chat.press('Delete last');
+    await chat.row('(edited)').waitFor({ state: 'detached' });
+    await chat.expectSame();
   });
 
   it('Offline: what is written waits, and is sent on return', async () => {
+    const { page, fact, send, expectSame } = await open();
     await page.getByLabel('Offline').check();
-    await page.locator('[data-fact="connection"]', { hasText: 'offline' }).waitFor();
+    await fact('connection').getByText('offline').waitFor();
     await page.getByText('You are offline.').waitFor();
-    await page.getByRole('textbox', { name: 'Message' }).fill('Written in a tunnel');
-    await page.keyboard.press('Enter');
-    await page.locator('[data-status="queued"]', { hasText: 'Written in a tunnel' }).waitFor();
+    await send('Written in a tunnel');
+    await page.locator('[data-status="queued"]', { hasText: 'in a tunnel' }).waitFor();
     await page.getByLabel('Offline').uncheck();
-    await page.locator('[data-status="complete"]', { hasText: 'Written in a tunnel' }).waitFor();
-    await expectEqual(page);
-    const texts = (await readStored()).map(({ message }) => message);
-    expect(texts.filter((text) => text === 'Written in a tunnel')).toHaveLength(1);
+    await page.locator('[data-status="complete"]', { hasText: 'in a tunnel' }).waitFor();
+    await expectSame();
   });
-});
 
-describe('a half-open stream', () => {
-  it('is found within 45 s, and what was lost is shown', async () => {
+  it('a half-open stream is found within 45 s, and what was lost is shown', async () => {
     const page = await openPage();
     await page.clock.install();
-    await page.goto(playground.origin);
-    await expectEqual(page);
-    await page.getByRole('button', { name: 'Half-open' }).click();
+    const chat = await open(Promise.resolve(page));
+    await chat.press('Half-open');
     await page.locator('[data-digests="different"]').waitFor();
-    expect(await page.getByText('Said while nobody could hear it.').count()).toBe(0);
+    expect(await chat.row('Said while nobody could hear it.').count()).toBe(0);
     await page.clock.fastForward(45_000);
-    await page.getByText('Said while nobody could hear it.').waitFor();
-    await expectEqual(page);
+    await chat.row('Said while nobody could hear it.').waitFor();
+    await chat.expectSame();
+  });
+
+  it('a backend of one’s own: sends work, a drop heals', async () => {
+    const chat = await openConversationPage(playground, await openPage(), 'byo', 'lobby');
+    await chat.press('Operator says…');
+    await chat.row('Ada here.').and(chat.page.locator('[data-author="human"]')).waitFor();
+    await chat.press('Does it echo?');
+    await chat.row('You said: Does it echo?').waitFor();
+    const [before] = await chat.streams();
+    await chat.press('Drop');
+    await chat.control.post('emit', { conversationId: 'lobby', from: 'bot', text: 'Meanwhile.' });
+    await chat.row('Meanwhile.').waitFor();
+    await expect.poll(chat.streams, { timeout: 10_000 }).not.toContain(before);
+    await chat.press('Edit last');
+    await chat.row('Meanwhile. (edited)').waitFor();
+    await chat.press('Delete last');
+    await chat.row('Meanwhile.').waitFor({ state: 'detached' });
+    await chat.expectSame();
   });
 });
 
-describe('the switch', () => {
-  const control = (call: string, body?: object): Promise<unknown> =>
-    fetch(`${playground.origin}/api/byo-control/${call}`, {
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    }).then((response) => response.json());
-  const readNotes = (): Promise<{ text: string }[]> =>
-    control('messages?conversation=lobby') as Promise<{ text: string }[]>;
-  const readTexts = (page: Page): Promise<string[]> =>
-    page.locator('[data-part="message"] [data-part="text"]').allInnerTexts();
-  /** The page shows what the example server has, and says that nothing is missing. */
-  const expectNotes = async (page: Page): Promise<void> => {
-    await page.locator('[data-digests="equal"]').waitFor();
-    await page.locator('[data-fact="continuity"]', { hasText: 'live' }).waitFor();
-    expect(await readTexts(page)).toEqual((await readNotes()).map(({ text }) => text));
-  };
+describe('the inspector', () => {
+  it('shows requests and frames without what opens doors, and the cursor', async () => {
+    const chat = await open();
+    const wire = chat.page.getByRole('region', { name: 'Requests and frames' });
+    await wire.getByText('/stream?ticket=•••').first().waitFor();
+    await emit('Shown on the wire.');
+    const frame = wire.locator('[data-wire="frame"]', { hasText: 'Shown on the wire.' });
+    await frame.waitFor();
+    const cursor = await chat.fact('cursor').innerText();
+    expect(await frame.innerText()).toContain(`id: ${cursor}`);
+    await chat.press('Drop');
+    await wire.getByText('stream broke').waitFor();
+    await chat.fact('resumed').getByText(cursor).waitFor();
+    await chat.page.getByRole('button', { name: 'Clear' }).click();
+    await frame.waitFor({ state: 'detached' });
+  });
+});
 
-  it('changes the backend, and the address with it', async () => {
-    const page = await openPlayground();
-    await page.getByRole('combobox', { name: 'Backend' }).selectOption('byo');
-    await page.getByText('Write something.').waitFor();
-    expect(new URL(page.url()).search).toBe('?backend=byo');
-    await expectNotes(page);
+describe('on a phone', () => {
+  const openPhone = async (): Promise<ConversationPage> =>
+    open(openPage({ viewport: { width: 390, height: 844 } }));
+
+  it('the controls come up as a sheet, and go when one was used', async () => {
+    const chat = await openPhone();
+    const { page } = chat;
+    const sheet = page.getByRole('dialog', { name: 'Controls' });
+    expect(await sheet.count()).toBe(0);
+    const opener = page.getByRole('button', { name: 'Controls' });
+    await opener.click();
+    await sheet.waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+    await opener.click();
+    await chat.press('Where is my order?');
+    await sheet.waitFor({ state: 'detached' });
+    await chat.row('at the door. 🛵').last().waitFor();
+    await chat.expectSame();
   });
 
-  it('a backend of one’s own: messages appear, sends work, a drop heals', async () => {
-    const page = await openPage();
-    await page.goto(`${playground.origin}/?backend=byo&conversation=lobby`);
-    await expectNotes(page);
-    const errors = collectErrors(page);
-    await page.getByRole('button', { name: 'Operator says…' }).click();
-    await page.locator('[data-author="human"]', { hasText: 'Ada here.' }).waitFor();
-    await page.getByRole('textbox', { name: 'Message' }).fill('Does it echo?');
-    await page.keyboard.press('Enter');
-    await page.getByText('You said: Does it echo?').waitFor();
-    await page.locator('[data-role="user"][data-status="complete"]').waitFor();
-    await expectNotes(page);
-
-    const streams = async (): Promise<number[]> =>
-      ((await control('streams')) as { number: number }[]).map(({ number }) => number);
-    const [before] = await streams();
-    await page.getByRole('button', { name: 'Drop' }).click();
-    await control('emit', { conversationId: 'lobby', from: 'bot', text: 'Said meanwhile.' });
-    await page.getByText('Said meanwhile.').waitFor();
-    await expect.poll(streams, { timeout: 10_000 }).not.toContain(before);
-    await page.getByRole('button', { name: 'Edit last' }).click();
-    await page.getByText('Said meanwhile. (edited)').waitFor();
-    await page.getByRole('button', { name: 'Delete last' }).click();
-    await page.getByText('Said meanwhile. (edited)').waitFor({ state: 'detached' });
-    await expectNotes(page);
-    expect(errors.filter((text) => !text.includes('net::ERR'))).toEqual([]);
+  it('the inspector opens below the chat', async () => {
+    const { page } = await openPhone();
+    expect(await page.getByText('On the wire').count()).toBe(0);
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    await page.getByText('On the wire').waitFor();
+    expect(search(page)).toContain('inspector=open');
   });
 });

@@ -2,9 +2,10 @@ import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event';
 import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { ConversationFeed, MessageComposer } from 'react-conversation-stream/ui';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderConversation } from '../helpers/renderConversation.tsx';
 
+beforeEach(() => sessionStorage.clear());
 afterEach(() => {
   vi.unstubAllGlobals();
 });

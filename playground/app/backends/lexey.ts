@@ -11,7 +11,7 @@ export const lexey: Backend = {
     { text: 'Thank you, all set', hint: 'The person hands back' },
   ],
   // Everything goes by way of the dev server, which has the key.
-  createTransport: ({ baseUrl }) => createLexeyTransport({ baseUrl, pollInterval: 5_000 }),
+  createTransport: ({ baseUrl }) => createLexeyTransport({ baseUrl, pollInterval: 3_000 }),
   describeServer: ({ conversations = [] }, conversationId) => {
     const known = conversations.find(({ id }) => id === conversationId);
     return [['Server says', known?.status ?? 'nothing']];

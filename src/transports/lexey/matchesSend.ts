@@ -10,9 +10,9 @@ export function matchesSend(local: Message, incoming: ServerMessage): boolean {
   const text = getMessageText(local).trim();
   const stored = getMessageText(incoming).trim();
   if (local.role === 'user') return stored === text;
-  // What streams or was stopped goes on showing its own text: it must not hide what somebody else said.
-  if (local.status === 'streaming' || local.status === 'stopped')
-    return text !== '' && stored.startsWith(text);
+  if (local.status === 'streaming') return text !== '' && stored.startsWith(text);
+  // It goes on showing its own text: without a word it would hide what somebody else said.
+  if (local.status === 'stopped' && text === '') return false;
   if (local.status === 'complete') return text === '' ? stored === '' : stored.startsWith(text);
   return isWithHoles(text, stored);
 }

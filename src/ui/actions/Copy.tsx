@@ -1,6 +1,7 @@
 'use client';
 import { forwardRef, useEffect, useState, type MouseEvent } from 'react';
 import { useMessageContext } from '../message/MessageContext.ts';
+import { useAnnounce } from '../announcer/useAnnounce.ts';
 import { mergeProps } from '../part/mergeProps.ts';
 import type { PartComponent } from '../part/partProps.ts';
 import { useLabels } from '../settings/useLabels.ts';
@@ -19,16 +20,21 @@ export const Copy: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
   const { message } = useMessageContext('Actions.Copy');
   const { copy, copied, copyFailed } = useLabels();
   const [status, setStatus] = useState<CopyStatus>('ready');
+  const announce = useAnnounce();
   useEffect(() => {
     if (status === 'ready') return undefined;
     const timer = setTimeout(() => setStatus('ready'), 2_000);
     return () => clearTimeout(timer);
   }, [status]);
+  const tell = (next: 'copied' | 'failed'): void => {
+    setStatus(next);
+    announce({ text: next === 'copied' ? copied : copyFailed });
+  };
   const handleClick = ({ currentTarget }: MouseEvent<HTMLElement>): void => {
     const bubble = currentTarget.closest('article')?.querySelector('[data-part="bubble"]');
     copyMessage(message, bubble).then(
-      () => setStatus('copied'),
-      () => setStatus('failed'),
+      () => tell('copied'),
+      () => tell('failed'),
     );
   };
   return (

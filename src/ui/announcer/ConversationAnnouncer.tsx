@@ -2,14 +2,12 @@
 import { useContext, type ReactElement, type ReactNode } from 'react';
 import { AnnouncerContext } from './AnnouncerContext.ts';
 import { LiveRegions } from './LiveRegions.tsx';
-import type { Speech, SpeechSettings } from './speech.ts';
+import type { SpeechProps } from './speech.ts';
 import { useSpokenConversation } from './useSpokenConversation.ts';
 
-export interface ConversationAnnouncerProps extends Partial<Pick<SpeechSettings, 'toSpeech'>> {
+export interface ConversationAnnouncerProps extends SpeechProps {
   /** Default: the nearest `<Conversation>`. */
   readonly conversationId?: string | null | undefined;
-  /** How much of a message is spoken. Default `complete`. */
-  readonly speech?: Speech | undefined;
   /** What is below says things with `useAnnounce`. */
   readonly children?: ReactNode;
 }

@@ -13,26 +13,28 @@ export interface LiveRegionsProps {
  * said: screen readers watch only regions they know.
  */
 export function LiveRegions({ children }: LiveRegionsProps): ReactElement {
-  const polite = useRef<HTMLDivElement>(null);
-  const assertive = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [{ announce, dispose }] = useState((): Announcer =>
     createAnnouncer({
       clock: pageClock,
       write(text, isAssertive) {
-        const region = (isAssertive ? assertive : polite).current;
+        const region = box.current?.children[isAssertive ? 1 : 0];
+        // A node of its own: the same words again are news, too.
         region?.replaceChildren(...(text === '' ? [] : [text]));
       },
     }),
   );
   useEffect(() => {
-    for (const region of [polite.current!, assertive.current!]) hide(region);
+    hide(box.current!);
     return dispose;
   }, [dispose]);
   return (
     <AnnouncerContext.Provider value={announce}>
       {children}
-      <div ref={polite} data-part="announcer" aria-live="polite" aria-atomic="true" />
-      <div ref={assertive} data-part="announcer" aria-live="assertive" aria-atomic="true" />
+      <div ref={box} data-part="announcer" className="cs-visually-hidden">
+        <div aria-live="polite" aria-atomic="true" />
+        <div aria-live="assertive" aria-atomic="true" />
+      </div>
     </AnnouncerContext.Provider>
   );
 }
@@ -44,5 +46,4 @@ function hide({ style }: HTMLElement): void {
   style.blockSize = '1px';
   style.overflow = 'hidden';
   style.clipPath = 'inset(50%)';
-  style.whiteSpace = 'nowrap';
 }

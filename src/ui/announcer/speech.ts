@@ -6,9 +6,14 @@ import type { Labels } from '../settings/labels.ts';
  */
 export type Speech = 'complete' | 'sentences' | 'status' | 'off';
 
-export interface SpeechSettings {
-  readonly labels: Labels;
-  readonly speech: Speech;
+export interface SpeechProps {
+  /** How much of a message is spoken. Default `complete`. */
+  readonly speech?: Speech | undefined;
   /** Makes what is spoken of a message's text, e.g. `markdownToText` of `/markdown`. Default: the text as it is. */
   readonly toSpeech?: ((text: string) => string) | undefined;
+}
+
+export interface SpeechSettings extends Pick<SpeechProps, 'toSpeech'> {
+  readonly labels: Labels;
+  readonly speech: Speech;
 }

@@ -5,7 +5,7 @@ import { useEffect, type RefObject } from 'react';
 export function useAutosize(ref: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useEffect(() => {
     const box = ref.current;
-    if (!box || typeof CSS === 'undefined' || CSS.supports('field-sizing', 'content')) return;
+    if (!box || Reflect.has(box.style, 'fieldSizing')) return;
     // Through CSSOM: a strict CSP forbids style attributes only.
     box.style.blockSize = 'auto';
     if (text !== '') box.style.blockSize = `${box.scrollHeight}px`;

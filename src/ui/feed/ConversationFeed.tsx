@@ -16,7 +16,9 @@ type TranscriptOption =
   | 'virtualize'
   | 'follow'
   | 'firstUnreadId'
-  | 'actionsRef';
+  | 'actionsRef'
+  | 'speech'
+  | 'toSpeech';
 
 export interface ConversationFeedProps
   extends
@@ -45,9 +47,11 @@ export const ConversationFeed: PartComponent<ConversationFeedProps, HTMLDivEleme
 type FeedProps = Omit<ConversationFeedProps, 'conversationId' | keyof SettingsProps>;
 
 const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
-  { live, components, virtualize, accept, drafts, maxFileSize, ...props },
+  { live, components, virtualize, accept, drafts, maxFileSize, ...rest },
   ref,
 ) {
+  const { follow, firstUnreadId, actionsRef, speech, toSpeech, ...props } = rest;
+  const shown = { live, components, virtualize, follow, firstUnreadId, actionsRef };
   const { discardMessage } = useConversation(undefined, { enabled: false });
   const composer = useRef<ComposerHandle>(null);
   const handleEdit = useCallback(
@@ -65,7 +69,7 @@ const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
     children: (
       <>
         <ConnectionBanner />
-        <ChatTranscript {...{ live, components, virtualize }} onEdit={handleEdit} />
+        <ChatTranscript {...shown} {...{ speech, toSpeech }} onEdit={handleEdit} />
         <MessageComposer handleRef={composer} {...{ accept, drafts, maxFileSize }} />
       </>
     ),

@@ -23,7 +23,12 @@ export type IconName = keyof typeof paths;
 /** A line icon, 20 px box, 1.5 px stroke, in the colour of the text. Decoration only. */
 export function Icon({ name }: { readonly name: IconName }): ReactElement {
   return (
-    <svg className="cs-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg
+      className={`cs-icon cs-icon-${name}`}
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path
         d={paths[name]}
         fill="none"

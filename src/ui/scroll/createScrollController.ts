@@ -92,7 +92,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
   /** As much as is missing below the pinned row to fill the viewport: less and less while the answer grows. */
   const makeRoom = (): void => {
     const room = Number.parseFloat(content.style.getPropertyValue('--cs-turn-room')) || 0;
-    const next = pinned?.isConnected ? Math.max(0, measureRoom(pinned) + room) : 0;
+    const next = pinned?.isConnected ? Math.max(0, measureRoom(pinned)) : 0;
     if (Math.abs(next - room) > 0.5) content.style.setProperty('--cs-turn-room', `${next}px`);
   };
   const measureRoom = (row: Element): number => {

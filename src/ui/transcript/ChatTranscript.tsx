@@ -7,6 +7,9 @@ import {
   type Ref,
 } from 'react';
 import type { Message } from '../../react/index.ts';
+import { ConversationAnnouncer } from '../announcer/ConversationAnnouncer.tsx';
+import { LiveRegions } from '../announcer/LiveRegions.tsx';
+import type { SpeechProps } from '../announcer/speech.ts';
 import { OptionalConversation } from '../OptionalConversation.tsx';
 import { SettingsProvider, type SettingsProps } from '../settings/SettingsProvider.tsx';
 import {
@@ -27,7 +30,7 @@ import { overrideComponents, type ComponentOverrides } from './overrideComponent
 import { Root, type RootProps } from './Root.tsx';
 
 export interface ChatTranscriptProps
-  extends Omit<RootProps, 'children'>, SettingsProps, MessageActions {
+  extends Omit<RootProps, 'children'>, SettingsProps, SpeechProps, MessageActions {
   /** Default: the nearest `<Conversation>`. `null` while it is not known yet. */
   readonly conversationId?: string | null | undefined;
   /** Shows these instead of a conversation: no provider needed. */
@@ -56,7 +59,7 @@ export const ChatTranscript: ForwardRefExoticComponent<
   { conversationId, messages, live, components: given, virtualize = 'auto', ...rest },
   ref,
 ) {
-  const { follow, firstUnreadId, actionsRef, ...props } = rest;
+  const { follow, firstUnreadId, actionsRef, speech, toSpeech, ...props } = rest;
   const [actions, others] = useActionProps(props);
   const { labels, locale, timeZone, headingLevel, ...rootProps } = others;
   const overrides = useMemo(() => overrideComponents(given ?? {}), [given]);
@@ -67,18 +70,22 @@ export const ChatTranscript: ForwardRefExoticComponent<
       <ComponentsContext.Provider value={overrides}>
         <Root ref={ref} {...rootProps}>
           {messages ? (
-            <MessageActionsContext.Provider value={actions}>
-              <LastKeyContext.Provider value={messages.at(-1)?.key}>
-                <ControlledTranscript {...{ messages, components, virtualize, follow }} />
-              </LastKeyContext.Provider>
-            </MessageActionsContext.Provider>
+            <LiveRegions>
+              <MessageActionsContext.Provider value={actions}>
+                <LastKeyContext.Provider value={messages.at(-1)?.key}>
+                  <ControlledTranscript {...{ messages, components, virtualize, follow }} />
+                </LastKeyContext.Provider>
+              </MessageActionsContext.Provider>
+            </LiveRegions>
           ) : (
             <OptionalConversation id={conversationId}>
-              <ConnectedActions given={actions}>
-                <ConnectedTranscript
-                  {...{ live, components, virtualize, follow, firstUnreadId, actionsRef }}
-                />
-              </ConnectedActions>
+              <ConversationAnnouncer {...{ speech, toSpeech }}>
+                <ConnectedActions given={actions}>
+                  <ConnectedTranscript
+                    {...{ live, components, virtualize, follow, firstUnreadId, actionsRef }}
+                  />
+                </ConnectedActions>
+              </ConversationAnnouncer>
             </OptionalConversation>
           )}
         </Root>

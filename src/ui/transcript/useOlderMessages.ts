@@ -1,6 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { useConversationStream } from '../../react/index.ts';
+import { useAnnounce } from '../announcer/useAnnounce.ts';
+import { useLabels } from '../settings/useLabels.ts';
 import type { LoadOlderProps } from './LoadOlder.tsx';
 
 export interface UseOlderMessagesResult {
@@ -17,11 +19,16 @@ export function useOlderMessages(): UseOlderMessagesResult {
   const { hasOlderMessages, gaps, isLoadingOlderMessages, loadOlderMessages } =
     useConversationStream(undefined, { enabled: false });
   const [hasFailed, setHasFailed] = useState(false);
+  const announce = useAnnounce();
+  const { loadOlderFailed } = useLabels();
   const load = (): void => {
     const hasMore = hasOlderMessages || gaps.length > 0;
     if (!hasMore || isLoadingOlderMessages) return;
     setHasFailed(false);
-    loadOlderMessages().catch(() => setHasFailed(true));
+    loadOlderMessages().catch(() => {
+      setHasFailed(true);
+      announce({ text: loadOlderFailed, isAssertive: true });
+    });
   };
   const status = hasFailed ? 'failed' : 'ready';
   return {

@@ -65,7 +65,8 @@ export class TurnEndRules {
     }
   }
 
-  private isUnstored({ text }: VisibleRow): boolean {
+  private isUnstored({ status, text }: VisibleRow): boolean {
+    if (status === 'stopped' && text === '') return true;
     const isStored = this.facts.all.some(({ message }) => message.versions[0]?.text === text);
     if (isStored || this.facts.findSend(text)) return false;
     return this.facts.record.turns.some(
@@ -75,7 +76,7 @@ export class TurnEndRules {
 
   private isStopped({ status, text }: VisibleRow, id: string): boolean {
     const turn = this.facts.record.turns.find(({ storedId }) => storedId === id);
-    return status === 'stopped' && turn?.told.startsWith(text) === true;
+    return status === 'stopped' && text !== '' && turn?.told.startsWith(text) === true;
   }
 
   private sends(): typeof this.facts.record.sends {

@@ -175,9 +175,11 @@ export class TurnRowRules {
     this.report('partial-dropped', `${status} "${text}", told "${told}"`);
   }
 
-  private checkKey(row: VisibleRow, { kind, name }: Identity): void {
+  private checkKey(row: VisibleRow, identity: Identity): void {
+    const { name } = identity;
     // Sent again by the person, the same words are two messages.
-    const isTwice = kind === 'send' && (this.facts.findSend(name)?.storedIds.length ?? 0) > 1;
+    const text = identity.kind === 'turn' ? identity.turn.sendText : name;
+    const isTwice = (this.facts.findSend(text)?.storedIds.length ?? 0) > 1;
     // Nobody can tell what a reply without a word will be.
     if (row.text === '') return;
     const before = this.keyOf.get(name);
