@@ -1,14 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPlayground, type RunningPlayground } from '../helpers/startPlayground.ts';
+import { startBuiltPlayground, type RunningPlayground } from '../helpers/startPlayground.ts';
 import { openBrowser } from '../helpers/openBrowser.ts';
 
 const openPage = openBrowser();
 let playground: RunningPlayground;
 
 beforeAll(async () => {
-  playground = await startPlayground();
+  playground = await startBuiltPlayground();
 });
 afterAll(() => playground.close());
 
@@ -37,30 +37,50 @@ async function countOverflow(page: Page): Promise<number> {
 
 const cases = [390, 1440].flatMap((width) => ['light', 'dark'].map((theme) => ({ width, theme })));
 
+/** The controls, which a small screen has in a sheet. */
+async function useControls(page: Page, act: () => Promise<void>): Promise<void> {
+  const isSheet = (page.viewportSize()?.width ?? 0) < 860;
+  if (isSheet) await page.getByRole('button', { name: 'Controls' }).click();
+  await act();
+  if (isSheet) await page.getByRole('button', { name: 'Done' }).click();
+}
+
 describe('the playground', () => {
   it.each(cases)('has no violation at $width px in $theme', async ({ width, theme }) => {
     const page = await open(width, `theme=${theme}`);
+    expect(await findViolations(page)).toEqual([]);
+    if (width === 1440) return;
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    expect(await findViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Controls' }).click();
     expect(await findViolations(page)).toEqual([]);
   });
 
   it.each(cases)('nor with a banner and unsent messages ($width px, $theme)', async (given) => {
     const page = await open(given.width, `theme=${given.theme}`);
-    await page.getByLabel('Offline').check();
+    await useControls(page, () => page.getByLabel('Offline').check());
     await page.getByRole('textbox', { name: 'Message' }).fill('Waiting');
     await page.keyboard.press('Enter');
     await page.getByText('You are offline.').waitFor();
     expect(await findViolations(page)).toEqual([]);
   });
 
-  it.each(['theme=light', 'theme=dark', 'dir=rtl', 'density=comfortable'])(
+  it.each(['expys', 'lexey', 'letta', 'byo'])('nor over %s, dark and light', async (backend) => {
+    const page = await open(1440, `backend=${backend}&theme=dark`);
+    expect(await findViolations(page)).toEqual([]);
+    await page.getByLabel('Theme').selectOption('light');
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  it.each(['theme=light', 'dir=rtl', 'density=comfortable', 'inspector=open'])(
     'does not scroll sideways at 320, 390 and 1440 px (%s)',
     async (query) => {
+      const page = await open(320, query);
+      const message = 'w'.repeat(400);
+      await playground.post('emit', { conversationId: 'cv_marlowe', message });
+      await page.getByText(message).first().waitFor();
       for (const width of [320, 390, 1440]) {
-        const page = await open(width, query);
-        const message = 'w'.repeat(400);
-        const emit = { conversationId: 'cv_marlowe', message };
-        await playground.post('emit', emit);
-        await page.getByText(message).first().waitFor();
+        await page.setViewportSize({ width, height: 900 });
         expect(await countOverflow(page)).toBe(0);
         const viewport = page.locator('[data-part="viewport"]');
         expect(await viewport.evaluate((el) => el.scrollWidth - el.clientWidth)).toBe(0);
@@ -70,15 +90,29 @@ describe('the playground', () => {
 
   it('can be used with the keyboard alone', async () => {
     const page = await open(1440, 'conversation=cv_new');
-    const focused = (): Promise<string | null> =>
-      page.evaluate(() => document.activeElement?.getAttribute('data-part') ?? null);
-    await page.keyboard.press('Tab');
-    expect(await focused()).toBe('viewport');
+    const focused = (): Promise<string | undefined> =>
+      page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement?.getAttribute('data-part') ?? activeElement?.textContent?.trim();
+      });
+    const tabTo = async (name: string): Promise<void> => {
+      for (let steps = 0; !(await focused())?.startsWith(name); steps += 1) {
+        expect(steps).toBeLessThan(40);
+        await page.keyboard.press('Tab');
+      }
+    };
+    await tabTo('viewport');
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('composer-input');
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
-    await page.locator('[data-status="complete"]', { hasText: 'By keyboard' }).waitFor();
+    await page.locator('[data-status="complete"]', { hasText: 'By keyboard' }).first().waitFor();
     expect(await focused()).toBe('composer-input');
+    await tabTo('Operator says…');
+    await page.keyboard.press('Enter');
+    await page.getByText('Hi, Ada here.').first().waitFor();
+    await tabTo('Inspector');
+    await page.keyboard.press('Space');
+    await page.getByText('On the wire').waitFor({ state: 'detached' });
   });
 });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { MessageStatus } from 'react-conversation-stream';
 import { expect } from 'vitest';
 import type { BackendControl, RunningPlayground } from '../helpers/startPlayground.ts';
 
@@ -12,7 +13,8 @@ export interface ConversationPage {
   /** A button of the controls. */
   press(name: string): Promise<void>;
   fact(id: string): Locator;
-  row(text: string | RegExp): Locator;
+  /** Messages with this text, in this state. */
+  row(text: string, status?: MessageStatus): Locator;
   /** What the page shows is what the server has, message by message, and it says that nothing is missing. */
   expectSame(): Promise<void>;
   /** The numbers of the streams that the server holds open for this conversation. */
@@ -46,7 +48,10 @@ export async function openConversationPage(
     },
     press: (name) => page.locator('.pg-action', { hasText: startsWith(name) }).click(),
     fact: (id) => page.locator(`[data-fact="${id}"]`),
-    row: (hasText) => rows.filter({ hasText }),
+    row(hasText, status) {
+      const found = rows.filter({ hasText });
+      return status ? found.and(page.locator(`[data-status="${status}"]`)) : found;
+    },
     async expectSame() {
       await expect
         .poll(

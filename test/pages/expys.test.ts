@@ -29,7 +29,7 @@ describe('Expys in the playground', () => {
     );
     await chat.send('May I have the itinerary?');
     await chat.row('itinerary.txt').waitFor();
-    await chat.row('the itinerary?').and(chat.page.locator('[data-status="complete"]')).waitFor();
+    await chat.row('the itinerary?', 'complete').waitFor();
     await chat.expectSame();
     const [file] = await Promise.all([
       chat.page.context().waitForEvent('page'),

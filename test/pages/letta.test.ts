@@ -75,10 +75,7 @@ describe('Letta in the playground', () => {
       await answer.evaluate((row) => row.setAttribute('data-same', 'yes'));
       if (name === 'reload') await chat.page.reload();
       else if (name !== 'Cut next answer') await chat.press(name);
-      await chat
-        .row(`${word}119`)
-        .and(chat.page.locator('[data-status="complete"]'))
-        .waitFor({ timeout: 20_000 });
+      await chat.row(`${word}119`, 'complete').waitFor({ timeout: 20_000 });
       expect(await answer.locator('[data-part="text"]').innerText()).toBe(text);
       expect(await answer.count()).toBe(1);
       if (name !== 'reload') expect(await answer.getAttribute('data-same')).toBe('yes');
@@ -114,7 +111,7 @@ describe('Letta in the playground', () => {
     const text = await speak(first, 'both');
     await first.send('Seen by both');
     await second.row('Seen by both').waitFor();
-    await second.row('both9').and(second.page.locator('[data-status="streaming"]')).waitFor();
+    await second.row('both9', 'streaming').waitFor();
     await second.row('both119').waitFor();
     await first.expectSame();
     await second.expectSame();

@@ -28,8 +28,8 @@ describe('Lexey in the playground', () => {
     await speak(chat, 'calm');
     await chat.send('Where is my parcel?');
     const answer = chat.row('calm0');
-    await answer.and(chat.page.locator('[data-status="streaming"]')).waitFor();
-    await chat.row('calm59').and(chat.page.locator('[data-status="complete"]')).waitFor();
+    await chat.row('calm0', 'streaming').waitFor();
+    await chat.row('calm59', 'complete').waitFor();
     await chat.expectSame();
     expect(errors).toEqual([]);
   });
@@ -72,11 +72,11 @@ describe('Lexey in the playground', () => {
     await chat.press('Refuse next send');
     await chat.send('Is this refused?');
     const own = chat.row('Is this refused?');
-    await own.and(chat.page.locator('[data-status="failed"]')).waitFor();
+    await chat.row('Is this refused?', 'failed').waitFor();
     await speak(chat, 'again', 3, 0);
     await own.getByRole('button', { name: 'Try again' }).click();
     await chat.row('again2').waitFor();
-    await own.and(chat.page.locator('[data-status="complete"]')).waitFor();
+    await chat.row('Is this refused?', 'complete').waitFor();
     await chat.expectSame();
   });
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectErrors, openBrowser } from '../helpers/openBrowser.ts';
 import {
@@ -23,6 +23,7 @@ const countStored = async (): Promise<number> =>
   (await playground.get<unknown[]>(`messages?conversation=${conversation}`)).length;
 const emit = (message: string): Promise<unknown> =>
   playground.post('emit', { conversationId: conversation, message });
+const wire = (page: Page): Locator => page.getByRole('region', { name: 'Requests and frames' });
 const search = (page: Page): string => new URL(page.url()).search;
 
 describe('the playground', () => {
@@ -33,7 +34,8 @@ describe('the playground', () => {
     await page.goto(fromSources.origin);
     await page.locator('[data-digests="equal"]').waitFor({ timeout: 30_000 });
     expect(await page.locator('[data-part="message"]').count()).toBe(20);
-    expect(errors).toEqual([]);
+    // This server does without the socket for reloads, which Vite's client looks for.
+    expect(errors.filter((text) => !/websocket/i.test(text))).toEqual([]);
     await fromSources.close();
   });
 
@@ -100,7 +102,7 @@ describe('the address', () => {
     expect(await root.getAttribute('data-density')).toBe('compact');
     expect(await root.getAttribute('dir')).toBe('rtl');
     expect(await page.getByRole('complementary', { name: 'Controls' }).count()).toBe(0);
-    expect(await page.getByText('On the wire').count()).toBe(0);
+    expect(await wire(page).count()).toBe(0);
   });
 
   it('chooses among all backends by their names', async () => {
@@ -158,15 +160,16 @@ describe('whatever happens, the page shows what the server has', () => {
   });
 
   it('Offline: what is written waits, and is sent on return', async () => {
-    const { page, fact, send, expectSame } = await open();
+    const chat = await open();
+    const { page, fact } = chat;
     await page.getByLabel('Offline').check();
     await fact('connection').getByText('offline').waitFor();
     await page.getByText('You are offline.').waitFor();
-    await send('Written in a tunnel');
-    await page.locator('[data-status="queued"]', { hasText: 'in a tunnel' }).waitFor();
+    await chat.send('Written in a tunnel');
+    await chat.row('in a tunnel', 'queued').waitFor();
     await page.getByLabel('Offline').uncheck();
-    await page.locator('[data-status="complete"]', { hasText: 'in a tunnel' }).waitFor();
-    await expectSame();
+    await chat.row('in a tunnel', 'complete').waitFor();
+    await chat.expectSame();
   });
 
   it('a half-open stream is found within 45 s, and what was lost is shown', async () => {
@@ -203,15 +206,15 @@ describe('whatever happens, the page shows what the server has', () => {
 describe('the inspector', () => {
   it('shows requests and frames without what opens doors, and the cursor', async () => {
     const chat = await open();
-    const wire = chat.page.getByRole('region', { name: 'Requests and frames' });
-    await wire.getByText('/stream?ticket=•••').first().waitFor();
+    const lines = wire(chat.page);
+    await lines.getByText('/stream?ticket=•••').first().waitFor();
     await emit('Shown on the wire.');
-    const frame = wire.locator('[data-wire="frame"]', { hasText: 'Shown on the wire.' });
+    const frame = lines.locator('[data-wire="frame"]', { hasText: 'Shown on the wire.' });
     await frame.waitFor();
     const cursor = await chat.fact('cursor').innerText();
     expect(await frame.innerText()).toContain(`id: ${cursor}`);
     await chat.press('Drop');
-    await wire.getByText('stream broke').waitFor();
+    await lines.getByText('stream broke').waitFor();
     await chat.fact('resumed').getByText(cursor).waitFor();
     await chat.page.getByRole('button', { name: 'Clear' }).click();
     await frame.waitFor({ state: 'detached' });
@@ -242,9 +245,9 @@ describe('on a phone', () => {
 
   it('the inspector opens below the chat', async () => {
     const { page } = await openPhone();
-    expect(await page.getByText('On the wire').count()).toBe(0);
+    expect(await wire(page).count()).toBe(0);
     await page.getByRole('button', { name: 'Inspector' }).click();
-    await page.getByText('On the wire').waitFor();
+    await wire(page).waitFor();
     expect(search(page)).toContain('inspector=open');
   });
 });

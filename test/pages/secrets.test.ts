@@ -3,20 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBrowser } from '../helpers/openBrowser.ts';
 import {
   startBuiltPlayground,
   type LoggedRequest,
   type RunningPlayground,
 } from '../helpers/startPlayground.ts';
-import { openBrowser } from '../helpers/openBrowser.ts';
 
-const canary = 'sk_canary_5b1f8e0d77c94a2e';
+/** The keys, as an app's server has them. */
+const canaries = {
+  BIMPE_API_KEY: 'sk_canary_5b1f8e0d77c94a2e',
+  EXPYS_API_KEY: 'expys_canary_a90c3d51e7f24b86',
+  LEXEY_API_KEY: 'lxc_canary_7e20b94fd1c8a365',
+  LETTA_API_KEY: 'sk-let-canary-1d94c6f80be752a3',
+};
+const keys = Object.values(canaries);
 const openPage = openBrowser();
 let outDir: string;
 let playground: RunningPlayground;
 
 beforeAll(async () => {
-  vi.stubEnv('BIMPE_API_KEY', canary);
+  for (const [name, value] of Object.entries(canaries)) vi.stubEnv(name, value);
   outDir = await mkdtemp(join(tmpdir(), 'playground-'));
   playground = await startBuiltPlayground(outDir);
 });
@@ -26,65 +33,128 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-/** Everything a page holds or said where a secret could end up. */
-async function readPage(page: Page, said: readonly string[]): Promise<string> {
-  const held = await page.evaluate(() =>
+/** Everything a page holds where a secret could end up. */
+function readPage(page: Page): Promise<string> {
+  return page.evaluate(async () =>
     JSON.stringify({
       html: document.documentElement.outerHTML,
       local: Object.entries(localStorage),
       session: Object.entries(sessionStorage),
+      databases: await indexedDB.databases(),
       history: history.state as unknown,
       address: location.href,
       cookie: document.cookie,
       resources: performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
     }),
   );
-  return `${held}\n${said.join('\n')}`;
 }
 
-describe('the built playground', () => {
-  it('uses the key, and shows neither it nor a ticket anywhere a visitor can look', async () => {
-    const page = await openPage();
-    const said: string[] = [];
-    const tickets: string[] = [];
-    const bodies: Promise<string>[] = [];
-    page.on('console', (entry) => said.push(entry.text()));
-    page.on('pageerror', (error) => said.push(`${error.message} ${error.stack}`));
-    page.on('request', (request) => {
-      const ticket = new URL(request.url()).searchParams.get('ticket');
-      if (ticket) tickets.push(ticket);
-      said.push(...Object.values(request.headers()), request.postData() ?? '');
-    });
-    page.on('response', (response) => {
-      if (new URL(response.url()).pathname.endsWith('/stream')) return;
-      if (!response.url().endsWith('/ticket')) bodies.push(response.text().catch(() => ''));
-    });
-    await page.goto(playground.origin);
-    await page.locator('[data-digests="equal"]').waitFor();
-    await page.getByRole('textbox', { name: 'Message' }).fill('A message to be sent');
-    await page.keyboard.press('Enter');
-    await page.locator('[data-status="complete"]', { hasText: 'A message to be sent' }).waitFor();
-    for (const fault of [
-      { kind: 'http', status: 401, match: { route: 'stream' } },
-      { kind: 'http', status: 500, match: { route: 'history' } },
-      { kind: 'redirect', match: { route: 'ticket' } },
-    ]) {
-      await playground.post('faults', fault);
-    }
-    await page.getByRole('button', { name: 'Drop' }).click();
-    const countFaults = async (): Promise<number> =>
-      (await playground.get<unknown[]>('faults')).length;
-    await expect.poll(countFaults, { timeout: 20_000 }).toBe(0);
-    await page.locator('[data-fact="continuity"]', { hasText: 'live' }).waitFor();
+interface Watched {
+  /** What the page said: console, errors, headers and bodies of its requests, but for what it may send. */
+  readonly said: string[];
+  /** What it was given for a stream or a while: tickets and member tokens. */
+  readonly passes: Set<string>;
+  /** Answers, but for those that hold a pass. */
+  readonly bodies: Promise<string>[];
+}
 
-    const log = await playground.get<readonly LoggedRequest[]>('log');
-    const keysUsed = log.map(({ headers }) => headers['authorization']?.slice(-4));
-    expect(keysUsed).toContain(canary.slice(-4));
-    expect(tickets.length).toBeGreaterThan(0);
-    const everything = `${await readPage(page, said)}\n${(await Promise.all(bodies)).join('\n')}`;
-    expect(everything).toContain('A message to be sent');
-    for (const secret of [canary, ...tickets]) expect(everything.includes(secret)).toBe(false);
+function watch(page: Page): Watched {
+  const watched: Watched = { said: [], passes: new Set(), bodies: [] };
+  const { said, passes, bodies } = watched;
+  page.on('console', (entry) => said.push(entry.text()));
+  page.on('pageerror', (error) => said.push(`${error.message} ${error.stack}`));
+  page.on('request', (request) => {
+    const { authorization, ...headers } = request.headers();
+    const url = new URL(request.url());
+    const pass = url.searchParams.get('ticket') ?? authorization?.replace(/^bearer /i, '');
+    if (pass) passes.add(pass);
+    said.push(...Object.values(headers), request.postData() ?? '');
   });
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (!/\/(stream|ticket|token)$/.test(pathname)) {
+      bodies.push(response.text().catch(() => ''));
+    }
+  });
+  return watched;
+}
+
+const http = (status: number, route: string): object => ({
+  kind: 'http',
+  status,
+  match: { route },
+});
+/** An error that quotes what it should not. */
+const quote = (route: string): object => ({
+  kind: 'http',
+  status: 401,
+  body: { error: `Bad keys: ${keys.join(' ')}`, message: keys.join(' ') },
+  match: { route },
+});
+
+const cases = [
+  {
+    backend: 'bimpe',
+    hasPass: true,
+    faults: [
+      http(401, 'stream'),
+      http(500, 'history'),
+      { kind: 'redirect', match: { route: 'ticket' } },
+    ],
+  },
+  {
+    backend: 'expys',
+    hasPass: true,
+    faults: [
+      http(401, 'stream'),
+      http(500, 'history'),
+      { kind: 'redirect', match: { route: 'exchange' } },
+    ],
+  },
+  { backend: 'lexey', hasPass: false, faults: [quote('send'), http(500, 'history')] },
+  { backend: 'letta', hasPass: false, faults: [quote('send'), http(500, 'history')] },
+];
+
+describe('the built playground', () => {
+  it.each(cases)(
+    '$backend: the key is used, and shows nowhere a visitor can look',
+    async ({ backend, hasPass, faults }) => {
+      const page = await openPage();
+      const { said, passes, bodies } = watch(page);
+      const control = playground.control(backend);
+      await page.goto(`${playground.origin}/?backend=${backend}`);
+      await page.locator('[data-digests="equal"]').waitFor();
+      const send = async (text: string): Promise<void> => {
+        await page.getByRole('textbox', { name: 'Message' }).fill(text);
+        await page.keyboard.press('Enter');
+      };
+      await page.getByRole('combobox', { name: 'Conversation' }).selectOption({ index: 1 });
+      await page.getByText('No messages yet').waitFor();
+      await send('A message to be sent');
+      await page
+        .locator('[data-part="message"][data-status="complete"]', { hasText: 'to be sent' })
+        .first()
+        .waitFor();
+      await page.locator('[data-fact="turn"]', { hasText: 'ready' }).waitFor();
+      await control.post('faults', faults);
+      await page.locator('.pg-action', { hasText: /^Drop/ }).click();
+      await send('A message that fails');
+      const countFaults = async (): Promise<number> =>
+        (await control.get<unknown[]>('faults')).length;
+      await expect.poll(countFaults, { timeout: 20_000 }).toBe(0);
+      await page.locator('[data-part="message"]', { hasText: 'A message that fails' }).waitFor();
+
+      const log = await control.get<readonly LoggedRequest[]>('log');
+      const used = log.map(({ headers }) => headers['authorization']?.slice(-4));
+      expect(used.some((tail) => keys.some((key) => key.endsWith(tail ?? '?')))).toBe(true);
+      expect(passes.size > 0).toBe(hasPass);
+      const answers = await Promise.all(bodies);
+      const everything = [await readPage(page), ...said, ...answers].join('\n');
+      expect(everything).toContain('A message to be sent');
+      for (const secret of [...keys, ...passes]) expect(everything.includes(secret)).toBe(false);
+      for (const pass of passes) expect(keys).not.toContain(pass);
+    },
+  );
 
   it('has no key in its files', async () => {
     const files = await readdir(outDir, { recursive: true, withFileTypes: true });
@@ -94,7 +164,8 @@ describe('the built playground', () => {
         .map((file) => readFile(join(file.parentPath, file.name), 'utf8')),
     );
     expect(texts.join('').length).toBeGreaterThan(100_000);
-    expect(texts.some((text) => text.includes(canary))).toBe(false);
-    expect(texts.some((text) => /sk_[a-z]+_[0-9a-f]{8}/.test(text))).toBe(false);
+    for (const key of keys) expect(texts.some((text) => text.includes(key))).toBe(false);
+    const keyLike = /(sk|lxc|expys)_[a-z]+_[0-9a-f]{8}|sk-let-[a-z]+-[0-9a-f]{8}/;
+    expect(texts.some((text) => keyLike.test(text))).toBe(false);
   });
 });

@@ -85,6 +85,7 @@ export function createTurns(options: TurnsOptions): Turns {
   let current: Turn | undefined;
   let error: ConversationError | undefined;
   let endWait: (() => void) | undefined;
+  let checkStream: (() => void) | undefined;
 
   const report = (status: ConnectionStatus, detail: Partial<Connection> = {}): void =>
     options.onConnection({ status, attempt: 0, ...detail });
@@ -124,12 +125,14 @@ export function createTurns(options: TurnsOptions): Turns {
     const { headersTimeout, idleTimeout, turnTimeout: maxDuration } = policy;
     const guard = { clock, signal, headersTimeout, idleTimeout, maxDuration };
     const stream = guardStream(start, guard);
+    checkStream = stream.check;
     try {
       for (let batch = await stream.next(); batch; batch = await stream.next()) take(turn, batch);
       return turn.running.size > 0 ? createCut() : undefined;
     } catch (thrown) {
       return toConversationError(thrown, 'invalid_response', { retryable: true });
     } finally {
+      checkStream = undefined;
       stream.close();
     }
   };
@@ -289,7 +292,10 @@ export function createTurns(options: TurnsOptions): Turns {
       current = undefined;
       transcript.runningKey = undefined;
     },
-    wake: () => endWait?.(),
+    wake() {
+      endWait?.();
+      checkStream?.();
+    },
   };
 }
 

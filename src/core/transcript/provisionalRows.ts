@@ -46,6 +46,13 @@ export class ProvisionalRows {
     return this.rows.keys();
   }
 
+  /** The newest row that answers `question`. */
+  findLastReply(question: Entry): Entry | undefined {
+    let last: Entry | undefined;
+    for (const [row, place] of this.rows) if (place.question === question) last = row;
+    return last;
+  }
+
   /**
    * `listed` are the newest rows of the server. What it took but did not list yet comes after them, unless it
    * lists what was sent later: then it never will. For the turn that runs it is certain.

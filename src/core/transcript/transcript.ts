@@ -496,8 +496,14 @@ export class Transcript {
     const { last } = this.entries;
     entry.floor = last?.order;
     entry.order = last?.order ?? 0;
-    this.provisional.add(entry, { after: last, question: findQuestion(this.entries) });
+    const running = this.byKey.get(this.runningKey ?? '');
+    const isReply = entry.message.role !== 'user' && running?.message.isProvisional;
+    const question = isReply ? running : findQuestion(this.entries);
+    // Lines of others may stand behind the question by now.
+    const after = isReply ? (this.provisional.findLastReply(running) ?? running) : last;
+    this.provisional.add(entry, { after, question });
     this.insert(entry, 'feed');
+    this.reseat();
   }
 
   private insert(entry: Entry, source: Source): void {

@@ -1,11 +1,16 @@
 'use client';
-import { useRef, type ReactElement } from 'react';
+import { forwardRef, type MouseEvent } from 'react';
 import { Icon } from '../icons/Icon.tsx';
+import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { usePart } from '../part/usePart.ts';
 import { useScrollHost } from '../scroll/useScrollHost.ts';
 import { useScrollState } from '../scroll/useScrollState.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
-export interface JumpToLatestProps {
+/** `open`: the reader is away from the end. */
+export type JumpToLatestState = { readonly open: boolean };
+
+export interface JumpToLatestProps extends PartProps<'button', JumpToLatestState> {
   /** Messages of others that came since the reader left the end. */
   readonly newMessages: number;
   /** An answer is still arriving. */
@@ -13,35 +18,40 @@ export interface JumpToLatestProps {
 }
 
 /** The way back to the end, once the reader is away from it (EXPERIENCE R11). The viewport gets the focus. */
-export function JumpToLatest({ newMessages, isStreaming }: JumpToLatestProps): ReactElement {
+export const JumpToLatest: PartComponent<JumpToLatestProps, HTMLButtonElement> = forwardRef<
+  HTMLButtonElement,
+  JumpToLatestProps
+>(function JumpToLatest({ newMessages, isStreaming, ...props }, ref) {
   const labels = useLabels();
   const host = useScrollHost();
   const { isAway } = useScrollState();
-  const ref = useRef<HTMLDivElement>(null);
-  const handleClick = (): void => {
-    // Before it hides: focus must not fall to the page.
-    const root = ref.current?.closest('[data-part="transcript"]');
-    root?.querySelector<HTMLElement>('[data-part="viewport"]')?.focus({ preventScroll: true });
-    host.controller?.jumpToEnd('smooth');
-  };
-  const text =
-    newMessages > 0
-      ? labels.newMessages(newMessages)
-      : isStreaming
-        ? labels.stillStreaming
-        : labels.jumpToLatest;
-  return (
-    <div ref={ref} className="cs-jump-box" inert={!isAway} data-open={isAway || undefined}>
-      <button
-        type="button"
-        data-part="jump-to-latest"
-        className="cs-jump"
-        aria-hidden={isAway ? undefined : true}
-        onClick={handleClick}
-      >
+  const own = {
+    name: 'jump-to-latest',
+    className: 'cs-jump',
+    ref,
+    state: { open: isAway },
+    type: 'button',
+    'aria-hidden': isAway ? undefined : true,
+    onClick({ currentTarget }: MouseEvent<HTMLElement>) {
+      // Before it hides: focus must not fall to the page.
+      const root = currentTarget.closest('[data-part="transcript"]');
+      root?.querySelector<HTMLElement>('[data-part="viewport"]')?.focus({ preventScroll: true });
+      host.controller?.jumpToEnd('smooth');
+    },
+    children: (
+      <>
         <Icon name="down" />
-        {text}
-      </button>
+        {newMessages > 0
+          ? labels.newMessages(newMessages)
+          : isStreaming
+            ? labels.stillStreaming
+            : labels.jumpToLatest}
+      </>
+    ),
+  };
+  return (
+    <div className="cs-jump-box" inert={!isAway} data-open={isAway || undefined}>
+      {usePart('button', own, props)}
     </div>
   );
-}
+});

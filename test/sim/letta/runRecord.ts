@@ -19,6 +19,8 @@ export interface RecordedRun {
   cancelledAt?: number;
   /** Connections that told of it. */
   readonly readers: RecordedStream[];
+  /** When anything of it last reached the reader. */
+  toldAt?: number;
   /** Numbers of chunks that reached the reader whole. Keep-alives are none. */
   readonly received: Set<number>;
 }
