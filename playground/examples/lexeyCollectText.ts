@@ -14,11 +14,15 @@ const { signal } = new AbortController();
 const conversationId = known ?? (await transport.createConversation({ signal })).conversationId;
 
 let fullText = '';
-for await (const event of streamTurn(transport, conversationId, message)) {
-  if (event.type === 'text-delta') fullText += event.delta;
-  if (event.type === 'status') console.error(`[status] ${event.status}`);
-  if (event.type === 'message' && event.message.error) console.error(event.message.error.message);
-  if (event.type === 'message' && event.message.status === 'interrupted')
-    console.error('The connection ended before the reply did; this is what came of it:');
+try {
+  for await (const event of streamTurn(transport, conversationId, message)) {
+    if (event.type === 'text-delta') fullText += event.delta;
+    if (event.type === 'status') console.error(`[status] ${event.status}`);
+    if (event.type === 'message' && event.message.status === 'error')
+      console.error(event.message.error?.message);
+  }
+} catch (error) {
+  if (fullText === '') throw error;
+  console.error('The connection ended before the reply did; this is what came of it:');
 }
 console.log(fullText);

@@ -17,8 +17,11 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves files and nothing else, as any static host does. */
-export async function serveFolder(folder: string): Promise<FolderServer> {
+/** Serves files and nothing else, as any static host does; with these headers on each. */
+export async function serveFolder(
+  folder: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<FolderServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const file = join(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
@@ -28,7 +31,7 @@ export async function serveFolder(folder: string): Promise<FolderServer> {
       return;
     }
     const type = types[extname(file)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type });
+    response.writeHead(200, { ...headers, 'content-type': type });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => {

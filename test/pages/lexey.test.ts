@@ -27,7 +27,6 @@ describe('Lexey in the playground', () => {
     const errors = collectErrors(chat.page);
     await speak(chat, 'calm');
     await chat.send('Where is my parcel?');
-    const answer = chat.row('calm0');
     await chat.row('calm0', 'streaming').waitFor();
     await chat.row('calm59', 'complete').waitFor();
     await chat.expectSame();

@@ -2,7 +2,7 @@ import type { FaultKind } from './faultKinds.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Endpoint } from './record.ts';
 import type { ScheduledFault } from './scenario.ts';
-import { conversationIds, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Makes the fault due and gives it a reason to bite. */
 export function carryOut(world: World, fault: ScheduledFault): void {
@@ -204,7 +204,7 @@ function remount(world: World, random: Random, kind: FaultKind): void {
 
 function switchAway(world: World, random: Random, kind: FaultKind): void {
   const { reader, clock, faults } = world;
-  const [home, other] = conversationIds;
+  const [home, other] = world.conversationIds;
   if (!reader.isConnected || reader.current !== home) return;
   faults.count(kind);
   reader.switchTo(other);

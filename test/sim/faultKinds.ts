@@ -66,4 +66,47 @@ export const turnFaultKinds = [
   'switch',
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number] | (typeof turnFaultKinds)[number];
+/** What goes wrong with runs that are logged and can be resumed (PROTOCOLS §6.14). */
+export const runFaultKinds = [
+  'http',
+  'html',
+  'refuse',
+  'hang-before-headers',
+  'lost-answer',
+  'close-after',
+  'reset-after',
+  'cut-inside',
+  'split',
+  'stall',
+  'garbage-json',
+  'duplicate',
+  'unknown-event',
+  'error-event',
+  'no-done',
+  'done-open',
+  'data-after-done',
+  'ping-repeat',
+  'ping-only',
+  'trim-log',
+  'expired-run',
+  'absent-run',
+  'user-echo',
+  'otid-missing',
+  'started-elsewhere',
+  'busy',
+  'no-redis',
+  'stop',
+  'slow-history',
+  'fail-history',
+  'offline',
+  'sleep',
+  'server-restart',
+  'remount',
+  'reload',
+  'switch',
+] as const;
+
+export type FaultKind =
+  | (typeof faultKinds)[number]
+  | (typeof turnFaultKinds)[number]
+  | (typeof runFaultKinds)[number];

@@ -39,5 +39,7 @@ function nameOfKey(rows: readonly VisibleRow[], key: string): string {
 
 /** The end of an id tells it apart; local rows have their words and status. */
 function nameOf(row: VisibleRow): string {
-  return isLocal(row) ? `[${row.status} ${row.text}]` : row.id.slice(row.id.lastIndexOf('x'));
+  if (isLocal(row)) return `[${row.status} ${row.text}]`;
+  const at = row.id.lastIndexOf('x');
+  return row.id.slice(at < 0 ? -12 : at);
 }

@@ -34,6 +34,7 @@ function toRow(message: Message): VisibleRow {
     status: isUnconfirmed ? 'unconfirmed' : status,
     createdAt,
     conversationId,
+    parts,
   };
   rowOf.set(message, row);
   return row;

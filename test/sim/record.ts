@@ -1,3 +1,5 @@
+import type { RecordedRun, RecordedStep } from './letta/runRecord.ts';
+
 /**
  * What really happened, written down by the virtual server and network as plain data. The oracle judges
  * the reader's states by it and by nothing else.
@@ -9,6 +11,11 @@ export interface SimRecord {
   readonly sends: RecordedSend[];
   /** Replies, on wires that answer a send in-band. */
   readonly turns: RecordedTurn[];
+  /** Runs of an agent, and every row that shows, on wires that have them. */
+  readonly runs: RecordedRun[];
+  readonly steps: RecordedStep[];
+  /** Ids of the rows that pages listed, where nothing else was under way. */
+  readonly pages: { readonly at: number; readonly ids: ReadonlySet<string> }[];
   /** What the person did, and what the machine told the page: reasons for requests out of the rhythm. */
   readonly causes: RecordedCause[];
   /** When the network went away or came back. */
@@ -64,7 +71,7 @@ export interface RecordedStream {
   readonly copies: Map<string, number>;
 }
 
-export type Endpoint = 'credential' | 'stream' | 'history' | 'send' | 'message';
+export type Endpoint = 'credential' | 'stream' | 'history' | 'send' | 'message' | 'cancel';
 
 export interface RecordedRequest {
   readonly endpoint: Endpoint;
@@ -143,6 +150,9 @@ export function createRecord(): SimRecord {
     requests: [],
     sends: [],
     turns: [],
+    runs: [],
+    steps: [],
+    pages: [],
     causes: [],
     outages: [],
     sleeps: [],

@@ -1,5 +1,4 @@
 import type { World } from './world.ts';
-import { conversationIds } from './world.ts';
 
 const second = 1_000;
 /** Longer than any back-off, `Retry-After`, request timeout and slow probe together. */
@@ -20,7 +19,8 @@ export async function settle(world: World): Promise<void> {
   oracle?.judgeEnd(clock.now(), reader.look(), scenario.readsAll && !isSmall(world));
 }
 
-async function heal({ clock, faults, network, server, page, reader }: World): Promise<void> {
+async function heal(world: World): Promise<void> {
+  const { clock, faults, network, server, page, reader } = world;
   // Whoever sleeps or is away comes back first, and does what was planned meanwhile.
   for (let left = 2_000; left > 0 && (clock.isAsleep() || network.outages > 0); left -= 1) {
     await clock.runFor(second);
@@ -30,7 +30,7 @@ async function heal({ clock, faults, network, server, page, reader }: World): Pr
   await clock.runFor(25 * second);
   page.isOnline = true;
   page.wake('online');
-  const [home] = conversationIds;
+  const [home] = world.conversationIds;
   if (reader.current !== home) reader.switchTo(home);
   if (!reader.isConnected) reader.connect();
   if (reader.hasHungUp) reader.reconnect();

@@ -15,6 +15,8 @@ import type { World } from './world.ts';
 /** One protocol: a server that speaks it and the transport under test. Everything else is shared. */
 export interface Shape {
   readonly name: string;
+  /** Where the reader is at home, and where they go for a while. Default: the usual two. */
+  readonly conversationIds?: readonly [home: string, other: string];
   /** What cannot go wrong on this wire. */
   readonly lacks?: readonly FaultKind[];
   /** What goes wrong on this wire. Default: what goes wrong with feeds. */

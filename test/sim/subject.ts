@@ -19,26 +19,32 @@ export interface Subject {
     typeof import('../../src/transports/lexey/index.ts'),
     'createLexeyTransport'
   >;
+  readonly letta: Pick<
+    typeof import('../../src/transports/letta/index.ts'),
+    'createLettaTransport'
+  >;
 }
 
 /** Of this `src`, or of a copy of it in another folder, which has a bug planted in it. */
 export async function loadSubject(source?: string): Promise<Subject> {
-  const [core, bimpe, expys, lexey] = await Promise.all(
+  const [core, bimpe, expys, lexey, letta] = await Promise.all(
     source === undefined
       ? [
           import('../../src/core/index.ts'),
           import('../../src/transports/bimpe/index.ts'),
           import('../../src/transports/expys/index.ts'),
           import('../../src/transports/lexey/index.ts'),
+          import('../../src/transports/letta/index.ts'),
         ]
       : [
           load(source, 'core/index.ts'),
           load(source, 'transports/bimpe/index.ts'),
           load(source, 'transports/expys/index.ts'),
           load(source, 'transports/lexey/index.ts'),
+          load(source, 'transports/letta/index.ts'),
         ],
   );
-  return { core, bimpe, expys, lexey } as Subject;
+  return { core, bimpe, expys, lexey, letta } as Subject;
 }
 
 function load(source: string, door: string): Promise<unknown> {

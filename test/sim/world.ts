@@ -12,12 +12,13 @@ import type { Subject } from './subject.ts';
 import { VirtualClock } from './virtualClock.ts';
 import { VirtualNetwork } from './virtualNetwork.ts';
 
-export const conversationIds = ['cv_a', 'cv_b'] as const;
+const usualIds = ['cv_a', 'cv_b'] as const;
 const epoch = Date.UTC(2026, 4, 2, 10, 0, 0);
 
 /** Everything one run is made of. */
 export interface World {
   readonly scenario: Scenario;
+  readonly conversationIds: readonly [home: string, other: string];
   readonly random: Random;
   readonly clock: VirtualClock;
   readonly record: SimRecord;
@@ -41,6 +42,7 @@ export interface WorldOptions {
 
 export function createWorld(options: WorldOptions): World {
   const { scenario, shape, trace } = options;
+  const { conversationIds = usualIds } = shape;
   const random = createRandom(scenario.seed);
   const clock = new VirtualClock(epoch);
   const record = createRecord();
@@ -55,14 +57,14 @@ export function createWorld(options: WorldOptions): World {
     { ...basics, random: random.fork('network'), habits: scenario.network },
     server,
   );
-  const page = new Page(clock, (reason) => noteWake(record, clock.now(), reason));
+  const page = new Page(clock, (reason) => noteWake(record, conversationIds, clock.now(), reason));
   server.seed(conversationIds[0], scenario.historyLength);
   server.seed(conversationIds[1], scenario.otherHistoryLength);
   const judge = (id: string): Judge => shape.createJudge?.(record, id) ?? new Oracle(record, id);
-  const oracles = new Map(conversationIds.map((id) => [id, judge(id)]));
+  const oracles = new Map(conversationIds.map((id) => [id, judge(id)] as const));
   const session = openSession(options, random.fork('client'), { clock, network, page, oracles });
   const reader = new Reader(conversationIds[0], { session, clock, record, trace });
-  return { scenario, random, ...basics, network, server, page, session, reader, oracles };
+  return { scenario, conversationIds, random, ...basics, network, server, page, session, reader, oracles };
 }
 
 function openSession(
@@ -87,7 +89,12 @@ function openSession(
 }
 
 /** What the machine tells the page is a reason to try again at once. */
-function noteWake(record: SimRecord, at: number, reason: string): void {
+function noteWake(
+  record: SimRecord,
+  conversationIds: readonly string[],
+  at: number,
+  reason: string,
+): void {
   if (reason === 'offline') return;
   for (const conversationId of conversationIds) {
     record.causes.push({ at, conversationId, kind: 'wake' });

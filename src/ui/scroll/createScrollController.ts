@@ -41,6 +41,8 @@ export interface ScrollController {
   jumpToEnd(behavior?: 'auto' | 'smooth'): void;
   /** Puts the top of `row` `inset` px below that of the viewport and keeps it there. */
   jumpToRow(row: Element, inset?: number): void;
+  /** Gives the viewport the focus, without scrolling. */
+  focus(): void;
   /** The reader sent what this row shows: goes where the policy says. */
   showSent(row: Element): void;
   /** The row of the message with this key, while it is mounted. */
@@ -175,6 +177,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
       scrollCallbacks.add(callback);
       return () => void scrollCallbacks.delete(callback);
     },
+    focus: () => viewport.focus({ preventScroll: true }),
     showSent(row) {
       if (getPolicy() === 'never') return;
       if (getPolicy() === 'end') {

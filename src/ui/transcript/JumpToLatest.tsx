@@ -1,5 +1,5 @@
 'use client';
-import { forwardRef, type MouseEvent } from 'react';
+import { forwardRef, version } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
@@ -7,51 +7,58 @@ import { useScrollHost } from '../scroll/useScrollHost.ts';
 import { useScrollState } from '../scroll/useScrollState.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
-/** `open`: the reader is away from the end. */
-export type JumpToLatestState = { readonly open: boolean };
+export interface JumpToLatestState {
+  /** The reader is more than 120 px from the end. Hidden and inert otherwise. */
+  readonly open: boolean;
+  readonly [name: string]: boolean;
+}
 
 export interface JumpToLatestProps extends PartProps<'button', JumpToLatestState> {
-  /** Messages of others that came since the reader left the end. */
-  readonly newMessages: number;
+  /** Messages of others that came since the reader left the end. Default 0. */
+  readonly newMessages?: number | undefined;
   /** An answer is still arriving. */
-  readonly isStreaming: boolean;
+  readonly isStreaming?: boolean | undefined;
 }
 
 /** The way back to the end, once the reader is away from it (EXPERIENCE R11). The viewport gets the focus. */
 export const JumpToLatest: PartComponent<JumpToLatestProps, HTMLButtonElement> = forwardRef<
   HTMLButtonElement,
   JumpToLatestProps
->(function JumpToLatest({ newMessages, isStreaming, ...props }, ref) {
+>(function JumpToLatest({ newMessages = 0, isStreaming = false, ...props }, ref) {
   const labels = useLabels();
   const host = useScrollHost();
   const { isAway } = useScrollState();
+  const answering = isStreaming ? labels.stillStreaming : labels.jumpToLatest;
   const own = {
     name: 'jump-to-latest',
     className: 'cs-jump',
     ref,
     state: { open: isAway },
     type: 'button',
-    'aria-hidden': isAway ? undefined : true,
-    onClick({ currentTarget }: MouseEvent<HTMLElement>) {
+    onClick() {
       // Before it hides: focus must not fall to the page.
-      const root = currentTarget.closest('[data-part="transcript"]');
-      root?.querySelector<HTMLElement>('[data-part="viewport"]')?.focus({ preventScroll: true });
+      host.controller?.focus();
       host.controller?.jumpToEnd('smooth');
     },
     children: (
       <>
         <Icon name="down" />
-        {newMessages > 0
-          ? labels.newMessages(newMessages)
-          : isStreaming
-            ? labels.stillStreaming
-            : labels.jumpToLatest}
+        {newMessages > 0 ? labels.newMessages(newMessages) : answering}
       </>
     ),
   };
+  const button = usePart('button', own, props);
   return (
-    <div className="cs-jump-box" inert={!isAway} data-open={isAway || undefined}>
-      {usePart('button', own, props)}
+    <div className="cs-jump-box" {...toInert(!isAway)} data-open={isAway ? '' : undefined}>
+      {button}
     </div>
   );
 });
+
+const knowsInert = Number.parseInt(version, 10) >= 19;
+
+/* React 18 takes `inert` for an unknown attribute: a string is written, a boolean is not. */
+function toInert(isInert: boolean): { readonly inert?: boolean } {
+  if (!isInert) return {};
+  return { inert: knowsInert || ('' as unknown as boolean) };
+}

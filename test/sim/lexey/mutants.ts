@@ -17,8 +17,8 @@ const bugs: readonly Mutant[] = [
     'id-gap-ignored',
     'Lost events go unnoticed.',
     reply,
-    "if (place === 'jump') lose(",
-    "if (place === 'jump') String(",
+    "if (place !== 'next') lose(",
+    "if (place !== 'next') String(",
   ),
   plantOne(
     'garbage-ignored',

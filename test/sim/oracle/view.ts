@@ -14,6 +14,18 @@ export interface VisibleRow {
   readonly status: string;
   readonly createdAt: number;
   readonly conversationId: string;
+  /** As they are, for those who look closer. */
+  readonly parts?: readonly VisiblePart[];
+}
+
+export interface VisiblePart {
+  readonly type: string;
+  readonly text?: string;
+  readonly toolCallId?: string;
+  readonly state?: string;
+  readonly input?: unknown;
+  readonly output?: unknown;
+  readonly errorText?: string;
 }
 
 export interface Violation {
