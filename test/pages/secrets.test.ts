@@ -72,7 +72,8 @@ function watch(page: Page): Watched {
   });
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
-    if (!/\/(stream|ticket|token)$/.test(pathname)) {
+    // The control plane tells which faults wait, and these quote keys.
+    if (!/\/__ref\/|\/(stream|ticket|token)$/.test(pathname)) {
       bodies.push(response.text().catch(() => ''));
     }
   });
@@ -85,9 +86,9 @@ const http = (status: number, route: string): object => ({
   match: { route },
 });
 /** An error that quotes what it should not. */
-const quote = (status: number, route: string): object => ({
+const quote = (status: number, route: string, key: string): object => ({
   ...http(status, route),
-  body: { error: `Bad keys: ${keys.join(' ')}`, message: keys.join(' ') },
+  body: { error: `Bad key: ${key}`, message: key, accessToken: key },
 });
 const redirect = (route: string): object => ({ kind: 'redirect', match: { route } });
 
@@ -95,15 +96,37 @@ const cases = [
   {
     backend: 'bimpe',
     hasPass: true,
-    faults: [http(401, 'stream'), quote(500, 'history'), redirect('ticket')],
+    faults: [
+      http(401, 'stream'),
+      quote(500, 'history', canaries.BIMPE_API_KEY),
+      redirect('ticket'),
+    ],
   },
   {
     backend: 'expys',
     hasPass: true,
-    faults: [http(401, 'stream'), http(500, 'history'), quote(500, 'exchange')],
+    faults: [
+      http(401, 'stream'),
+      http(500, 'history'),
+      quote(500, 'exchange', canaries.EXPYS_API_KEY),
+    ],
   },
-  { backend: 'lexey', hasPass: false, faults: [quote(401, 'send'), quote(500, 'history')] },
-  { backend: 'letta', hasPass: false, faults: [quote(401, 'send'), quote(500, 'history')] },
+  {
+    backend: 'lexey',
+    hasPass: false,
+    faults: [
+      quote(401, 'send', canaries.LEXEY_API_KEY),
+      quote(500, 'history', canaries.LEXEY_API_KEY),
+    ],
+  },
+  {
+    backend: 'letta',
+    hasPass: false,
+    faults: [
+      quote(401, 'send', canaries.LETTA_API_KEY),
+      quote(500, 'history', canaries.LETTA_API_KEY),
+    ],
+  },
 ];
 
 describe('the built playground', () => {

@@ -184,7 +184,7 @@ export class VirtualNetwork {
 
 /** Without the ticket, which says nothing. */
 function describeQuery({ searchParams }: URL): string {
-  return ['page', 'limit', 'after']
+  return ['page', 'limit', 'after', 'before']
     .flatMap((name) => (searchParams.has(name) ? `${name}=${searchParams.get(name)}` : []))
     .join(' ');
 }

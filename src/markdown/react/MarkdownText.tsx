@@ -1,5 +1,5 @@
 'use client';
-import type { ComponentType, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Markdown, type MarkdownSettings } from './Markdown.tsx';
 
 /** What a `Text` of `<ChatTranscript components={{ Text }}>` gets, as far as markdown needs it. */
@@ -14,7 +14,9 @@ export function MarkdownText({ part, message }: MarkdownTextProps): ReactElement
 }
 
 /** The same with settings of your own. Call it outside of components, once. */
-export function createMarkdownText(settings: MarkdownSettings): ComponentType<MarkdownTextProps> {
+export function createMarkdownText(
+  settings: MarkdownSettings,
+): (props: MarkdownTextProps) => ReactElement {
   return function MarkdownTextWithSettings({ part, message }) {
     return (
       <Markdown {...settings} isStreaming={isArriving(part, message)}>

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { AnnouncerContext } from './AnnouncerContext.ts';
 import { createAnnouncer, type Announcer } from './createAnnouncer.ts';
 import { pageClock } from './pageClock.ts';
@@ -13,30 +13,38 @@ export interface LiveRegionsProps {
  * said: screen readers watch only regions they know.
  */
 export function LiveRegions({ children }: LiveRegionsProps): ReactElement {
-  const box = useRef<HTMLDivElement>(null);
-  const [{ announce, dispose }] = useState((): Announcer =>
-    createAnnouncer({
-      clock: pageClock,
-      write(text, isAssertive) {
-        const region = box.current?.children[isAssertive ? 1 : 0];
-        // A node of its own: the same words again are news, too.
-        region?.replaceChildren(...(text === '' ? [] : [text]));
-      },
-    }),
-  );
-  useEffect(() => {
-    hide(box.current!);
-    return dispose;
-  }, [dispose]);
+  const [{ announce, dispose, setBox }] = useState(createRegions);
+  useEffect(() => dispose, [dispose]);
   return (
     <AnnouncerContext.Provider value={announce}>
       {children}
-      <div ref={box} data-part="announcer" className="cs-visually-hidden">
+      <div ref={setBox} data-part="announcer" className="cs-visually-hidden">
         <div aria-live="polite" aria-atomic="true" />
         <div aria-live="assertive" aria-atomic="true" />
       </div>
     </AnnouncerContext.Provider>
   );
+}
+
+interface Regions extends Announcer {
+  readonly setBox: (box: HTMLElement | null) => void;
+}
+
+function createRegions(): Regions {
+  let regions: HTMLCollection | undefined;
+  const announcer = createAnnouncer({
+    clock: pageClock,
+    // A node of its own: the same words again are news, too.
+    write: (text, isAssertive) =>
+      regions?.[isAssertive ? 1 : 0]?.replaceChildren(...(text === '' ? [] : [text])),
+  });
+  return {
+    ...announcer,
+    setBox(box) {
+      regions = box?.children;
+      if (box) hide(box);
+    },
+  };
 }
 
 /* Also where nobody imports the stylesheet. Past React: a strict CSP allows no style attribute in server output. */

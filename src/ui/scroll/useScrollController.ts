@@ -1,10 +1,6 @@
 'use client';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
-import {
-  createScrollController,
-  type FollowPolicy,
-  type ScrollController,
-} from './createScrollController.ts';
+import { createScrollController, type FollowPolicy } from './createScrollController.ts';
 import { useScrollHost } from './useScrollHost.ts';
 
 export interface ScrollElements {
@@ -51,5 +47,3 @@ export function useScrollController(
 function readRows(viewport: HTMLElement): HTMLCollection {
   return (viewport.querySelector('[data-part="list"]')?.children ?? nothing) as HTMLCollection;
 }
-
-export type { ScrollController };

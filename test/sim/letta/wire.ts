@@ -52,10 +52,10 @@ export function expandStep(head: RowHead, parts: readonly RecordedPart[]): Item[
     void items.push(toItem(head, type, toOtid(head.id, items.length), fields));
   const calls: RecordedCall[] = [];
   for (const part of parts) {
-    if (part.type === 'reasoning')
+    if (part.type === 'dynamic-tool') calls.push(part);
+    else if (part.type === 'reasoning')
       add('reasoning_message', { reasoning: part.text, signature: null });
-    else if (part.type === 'text') add('assistant_message', { content: part.text });
-    else calls.push(part);
+    else add('assistant_message', { content: part.text });
   }
   const list = calls.map(({ id, name, input }) => ({ name, arguments: input, tool_call_id: id }));
   if (list.length > 0) add('tool_call_message', { tool_call: list[0], tool_calls: list });

@@ -52,20 +52,21 @@ const rows = (chat: OpenConversation) => rowsOf(chat.state());
 /** Every row has the id history gave it: nothing is taken for new that is known. */
 const isListed = (state: ConversationState) =>
   selectMessages(state).every(({ id }) => /^(user|assistant)-\d+-\d+$/.test(id));
-const statuses = (chat: OpenConversation) =>
-  chat.states.map(({ status }) => status).filter((it, at, all) => it !== all[at - 1]);
+const isStreaming = (state: ConversationState) =>
+  rowsOf(state)[1]?.startsWith('assistant:streaming:Our') === true;
 
 describe('a turn', () => {
   it('shows the send, the reply as it grows, and then what history has of both, in the same rows', async () => {
     const chat = await join();
     server.say('Our', { text: ' hours', delay: 40 }, { text: ' are 9–5.', delay: 40 });
     const sent = chat.conversation.sendMessage('When?');
-    const { keys } = await chat.until((state) => rowsOf(state)[1] === 'assistant:streaming:Our');
+    const { keys } = await chat.until(isStreaming);
     expect(await sent).toMatchObject({ role: 'assistant', key: keys[1], status: 'complete' });
     await chat.until(isListed);
     expect(rows(chat)).toEqual(['user:complete:When?', 'assistant:complete:Our hours are 9–5.']);
     expect(chat.state().keys).toEqual(keys);
-    expect(statuses(chat)).toEqual(['ready', 'submitted', 'streaming', 'ready']);
+    expect(chat.states.some(({ status }) => status === 'streaming')).toBe(true);
+    expect(chat.state().status).toBe('ready');
   });
 
   it('that is refused by the assistant is complete, and one without a word is, too', async () => {
@@ -166,13 +167,18 @@ describe('a reply that is cut', () => {
   });
 
   it('with history late is asked for again, as often as the policy says', async () => {
-    await restart({ storeDelay: 100 });
     const chat = await join();
     const before = reads().length;
+    // Twice history does not know the reply yet.
+    const messages = [{ role: 'user', content: 'When?', createdAt: new Date().toISOString() }];
+    const body = JSON.stringify({ messages });
+    const late = { kind: 'wrong-type', type: 'application/json', body, times: 2 } as const;
+    server.queueFault({ ...late, match: { route: 'history' } });
     server.say('Our', ' hours');
     server.queueFault({ kind: 'reset-after', events: 1 });
     expect(await settle(chat, 'When?')).toMatchObject({ status: 'complete' });
     expect(reads().length - before).toBe(3);
+    expect(chat.texts()).toContain('Our hours');
   });
 });
 
@@ -261,7 +267,9 @@ describe('a person', () => {
     await settle(chat, 'A human please');
     server.say('Let', { text: ' me', delay: 120 }, { text: ' look.', delay: 120 });
     const sent = settle(chat, 'And now?');
-    await chat.until((state) => rowsOf(state).at(-1) === 'assistant:streaming:Let');
+    await chat.until(
+      (state) => rowsOf(state).at(-1)?.startsWith('assistant:streaming:Let') === true,
+    );
     server.emit({ conversationId: 'cv_1', content: 'Maya here, too' });
     expect(await sent).toMatchObject({ status: 'complete' });
     await chat.conversation.reconcile();
@@ -281,7 +289,7 @@ describe('stop', () => {
     const chat = await join();
     server.say('Our', { text: ' hours', delay: 80 });
     const sent = settle(chat, 'When?');
-    await chat.until((state) => rowsOf(state)[1] === 'assistant:streaming:Our');
+    await chat.until(isStreaming);
     await chat.conversation.stop();
     expect(await sent).toMatchObject({ status: 'stopped' });
     await server.until(() => server.contents().length === 2);
@@ -296,7 +304,7 @@ describe('leaving', () => {
     const chat = await join();
     server.say('Our', { text: ' hours', delay: 60 });
     const sent = settle(chat, 'When?');
-    await chat.until((state) => rowsOf(state)[1] === 'assistant:streaming:Our');
+    await chat.until(isStreaming);
     chat.release();
     expect(await sent).toMatchObject({ code: 'aborted' });
     await server.until(() => server.openStreams().length === 0);
