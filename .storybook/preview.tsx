@@ -6,8 +6,8 @@ import { appearanceGlobals, withAppearance } from './appearance.ts';
 import { nameTypes } from './nameTypes.ts';
 import { networkGlobal } from './network.ts';
 
-/* A condition is awaited, not timed: a busy machine takes longer. */
-configure({ asyncUtilTimeout: 10_000 });
+/* A condition is awaited, not timed: a busy machine takes longer. What is announced stands in the page twice. */
+configure({ asyncUtilTimeout: 10_000, defaultIgnore: 'script, style, [aria-live]' });
 
 const preview: Preview = {
   tags: ['autodocs'],

@@ -1,5 +1,10 @@
 export type * from './core/index.ts';
-export { ConversationError, getMessageText, isConversationError } from './core/index.ts';
+export {
+  ConversationError,
+  getMessageText,
+  isConversationError,
+  toUIMessage,
+} from './core/index.ts';
 export {
   conversationKeys,
   conversationQuery,

@@ -51,7 +51,10 @@ export const RandomFaults: Story = {
     }
     transport.configure({ faults: {} });
     const shown = (): (string | null)[] =>
-      Array.from(canvasElement.querySelectorAll('[data-part="bubble"]'), (body) => body.textContent);
+      Array.from(
+        canvasElement.querySelectorAll('[data-part="bubble"]'),
+        (body) => body.textContent,
+      );
     await waitFor(() => expect(shown()).toEqual(transport.messages(id).map(getMessageText)), {
       timeout: 20_000,
     });

@@ -1,6 +1,13 @@
 import type { ReactElement } from 'react';
+import type { Backend } from './backends/backend.ts';
 import { Choice } from './Choice.tsx';
+import { useTextFormat } from './useTextFormat.ts';
 import { useUrlParam } from './useUrlParam.ts';
+
+const formats = [
+  { id: 'plain', title: 'As it is' },
+  { id: 'markdown', title: 'Markdown' },
+];
 
 const choices = [
   {
@@ -10,14 +17,6 @@ const choices = [
       { id: '', title: 'System' },
       { id: 'light', title: 'Light' },
       { id: 'dark', title: 'Dark' },
-    ],
-  },
-  {
-    name: 'text',
-    label: 'Text',
-    options: [
-      { id: '', title: 'As it is' },
-      { id: 'markdown', title: 'Markdown' },
     ],
   },
   {
@@ -39,14 +38,16 @@ const choices = [
   },
 ] as const;
 
-/** Theme, text, density and direction. */
-export function AppearanceControls(): ReactElement {
+/** Theme, density, direction, and how texts are shown. */
+export function AppearanceControls({ backend }: { readonly backend: Backend }): ReactElement {
+  const [format, setFormat] = useTextFormat(backend);
   return (
     <fieldset className="pg-group">
       <legend>Appearance</legend>
       {choices.map((choice) => (
         <UrlChoice key={choice.name} {...choice} />
       ))}
+      <Choice label="Text" options={formats} value={format} onChange={setFormat} />
     </fieldset>
   );
 }

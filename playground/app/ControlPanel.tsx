@@ -19,7 +19,7 @@ export function ControlPanel({ backend, ...shared }: ControlPanelProps): ReactEl
       <Prompts prompts={backend.prompts} />
       <NetworkControls {...shared} controls={backend.controls} />
       <MessageControls {...shared} controls={backend.controls} />
-      <AppearanceControls />
+      <AppearanceControls backend={backend} />
     </>
   );
 }

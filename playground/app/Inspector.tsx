@@ -56,11 +56,11 @@ function Details({ backend, conversationId, shown, server }: DetailsProps): Reac
   return (
     <>
       <dl className="pg-facts pg-all-facts">
+        <Digests shown={shown} server={server.digest} />
         <ConnectionFacts />
         <StreamFacts {...{ backend, server, conversationId, entries }} />
-        <Digests shown={shown} server={server.digest} />
       </dl>
-      <WireView entries={entries} />
+      <WireView entries={entries} condense={backend.condense} />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { TabsLink } from './TabsLink.tsx';
 import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
 import { phone, usePanel } from './usePanel.ts';
+import { useTextFormat } from './useTextFormat.ts';
 import { useUrlParam } from './useUrlParam.ts';
 
 const plain = {};
@@ -31,7 +32,7 @@ export function Playground({ backend, running, config }: PlaygroundProps): React
   const [wanted, setConversation] = useUrlParam('conversation');
   const { isOpen, setOpen } = usePanel('controls');
   const isPhone = useMediaQuery(phone);
-  const [text] = useUrlParam('text');
+  const [text] = useTextFormat(backend);
   const chat = useRef<HTMLElement>(null);
   const { conversations } = config;
   const current = conversations.find(({ id }) => id === wanted) ?? conversations[0];

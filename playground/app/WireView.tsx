@@ -1,9 +1,15 @@
 import { useState, type ReactElement } from 'react';
+import type { Backend } from './backends/backend.ts';
 import { wireLog } from './wire/wireLog.ts';
 import type { WireEntry } from './wire/createWireLog.ts';
 
+export interface WireViewProps {
+  readonly entries: readonly WireEntry[];
+  readonly condense: Backend['condense'] | undefined;
+}
+
 /** Requests and frames as they go by, the newest last. */
-export function WireView({ entries }: { readonly entries: readonly WireEntry[] }): ReactElement {
+export function WireView({ entries, condense }: WireViewProps): ReactElement {
   const [hasBeats, setHasBeats] = useState(false);
   const shown = entries.filter(({ kind }) => hasBeats || kind !== 'beat');
   return (
@@ -26,7 +32,7 @@ export function WireView({ entries }: { readonly entries: readonly WireEntry[] }
       <section className="pg-wire-list" aria-label="Requests and frames" tabIndex={0}>
         <ol>
           {shown.map((entry) => (
-            <WireRow key={entry.number} {...entry} />
+            <WireRow key={entry.number} {...entry} condense={condense} />
           ))}
         </ol>
         {shown.length === 0 && <p className="pg-wire-empty">Nothing yet.</p>}
@@ -37,13 +43,15 @@ export function WireView({ entries }: { readonly entries: readonly WireEntry[] }
 
 const arrows = { request: '→', answer: '←', frame: '←', beat: '♡', end: '×' };
 
-function WireRow({ at, call, kind, text }: WireEntry): ReactElement {
+type WireRowProps = WireEntry & Pick<WireViewProps, 'condense'>;
+
+function WireRow({ at, call, kind, text, condense }: WireRowProps): ReactElement {
   return (
     <li data-wire={kind}>
       <time>{new Date(at).toISOString().slice(14, 23)}</time>
       <span aria-hidden="true">{arrows[kind]}</span>
       <span>#{call}</span>
-      <code title={text}>{text}</code>
+      <code title={text}>{(kind === 'frame' && condense?.(text)) || text}</code>
     </li>
   );
 }

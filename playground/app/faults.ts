@@ -44,7 +44,7 @@ export const faults = {
   drop: { label: 'Drop', hint: 'Breaks mid-stream', commit: drop },
   outage: {
     label: 'Outage',
-    hint: 'Three say something',
+    hint: 'Misses three',
     async commit(scene) {
       await dropInto(outage)(scene);
       for (const text of ['Are you there?', 'I will try again.', 'There you are!'])
@@ -67,7 +67,7 @@ export const faults = {
   },
   duplicate: {
     label: 'Duplicate',
-    hint: 'Breaks, then repeats',
+    hint: 'Says three twice',
     commit: dropInto({ kind: 'duplicate', at: 0, count: 3 }),
   },
   'expire-tickets': {
@@ -91,9 +91,19 @@ export const faults = {
     commit: nextSend({ kind: 'error-then-done', after: 5 }),
   },
   'refuse-send': {
-    label: 'Refuse next send',
+    label: 'Refuse a send',
     hint: 'Status 500',
     commit: nextSend({ kind: 'http', status: 500 }),
+  },
+  slow: {
+    label: 'Slow line',
+    hint: 'Ten bytes at a time',
+    commit: dropInto({ kind: 'drip', bytes: 10, ms: 50 }),
+  },
+  'slow-answer': {
+    label: 'Slow answer',
+    hint: 'Ten bytes at a time',
+    commit: nextSend({ kind: 'drip', bytes: 10, ms: 50 }),
   },
   restart: {
     label: 'Restart server',

@@ -15,6 +15,12 @@ export {
   type ConversationErrorOptions,
 } from './model/conversationError.ts';
 export { getMessageText } from './model/getMessageText.ts';
+export {
+  toUIMessage,
+  type UIMessageShape,
+  type UIPartShape,
+  type UIToolCallShape,
+} from './model/toUIMessage.ts';
 export { createConversationClient } from './conversation/createConversationClient.ts';
 export { readHistory, type ReadHistoryOptions } from './conversation/readHistory.ts';
 export { selectMessage, selectMessageKeys, selectMessages } from './conversation/selectMessages.ts';

@@ -1,24 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { defaultComponents, MessageBody, Transcript } from 'react-conversation-stream/ui';
+import { Transcript } from 'react-conversation-stream/ui';
 import { expect, fn } from 'storybook/test';
 import { shownMessage } from '../stage/shownMessage.ts';
-import { partDecorator } from './partDecorator.tsx';
 
 /** The parts a transcript is made of: `<Transcript.Root><Transcript.Viewport><Transcript.List>…`. */
 const meta = {
   title: 'Parts/Transcript',
   component: Transcript.Root,
-  subcomponents: {
-    Viewport: Transcript.Viewport,
-    List: Transcript.List,
-    DaySeparator: Transcript.DaySeparator,
-    GapNotice: Transcript.GapNotice,
-    LoadOlder: Transcript.LoadOlder,
-    LoadFailed: Transcript.LoadFailed,
-    EmptyState: Transcript.EmptyState,
-    Skeleton: Transcript.Skeleton,
-    MessageBody,
-  },
+  subcomponents: { Viewport: Transcript.Viewport, List: Transcript.List, Item: Transcript.Item },
 } satisfies Meta<typeof Transcript.Root>;
 
 export default meta;
@@ -37,13 +26,11 @@ export const Composed: Story = {
             <Transcript.Item
               message={shownMessage('1', { text: 'Before the gap.' })}
               relation="new-day"
-              components={defaultComponents}
             />
             <Transcript.GapNotice isLoading={false} onLoad={handleLoad} />
             <Transcript.Item
               message={shownMessage('2', { text: 'Behind the gap.', at: 9 })}
               relation="apart"
-              components={defaultComponents}
             />
           </Transcript.List>
         </Transcript.Viewport>
@@ -55,25 +42,4 @@ export const Composed: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Load older messages' }));
     await expect(handleLoad).toHaveBeenCalledTimes(2);
   },
-};
-
-export const LoadingOlder: Story = {
-  decorators: [partDecorator],
-  render: () => <Transcript.LoadOlder status="loading" onLoad={handleLoad} />,
-};
-export const OlderFailed: Story = {
-  decorators: [partDecorator],
-  render: () => <Transcript.LoadOlder status="failed" onLoad={handleLoad} />,
-};
-export const FirstPageFailed: Story = {
-  decorators: [partDecorator],
-  render: () => <Transcript.LoadFailed onRetry={handleLoad} />,
-};
-export const EmptyState: Story = {
-  decorators: [partDecorator],
-  render: () => <Transcript.EmptyState />,
-};
-export const Skeleton: Story = {
-  decorators: [partDecorator],
-  render: () => <Transcript.Skeleton />,
 };

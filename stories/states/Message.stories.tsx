@@ -70,8 +70,49 @@ export const Interrupted: Story = {
   },
 };
 
+/** Where the backend may have the rest, it can be asked for; else for another answer. */
+export const InterruptedWithWaysOn: Story = {
+  args: {
+    message: shownMessage('1', { text: 'The key waits in', status: 'interrupted' }),
+    onContinue: fn(),
+    onRegenerate: fn(),
+  },
+  play: async ({ args, canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Continue' }));
+    await expect(args.onContinue).toHaveBeenCalledTimes(1);
+  },
+};
+
 export const AnswerFailed: Story = {
   args: { message: shownMessage('1', { text: 'The key waits in', status: 'error' }) },
+};
+
+/** Its address was good for a while only. */
+export const AttachmentExpired: Story = {
+  args: {
+    message: shownMessage('1', {
+      text: '',
+      parts: [
+        {
+          type: 'file',
+          mediaType: 'application/pdf',
+          filename: 'confirmation.pdf',
+          url: 'https://files.example/confirmation.pdf',
+        },
+      ],
+      metadata: {
+        attachments: [
+          { url: 'https://files.example/confirmation.pdf', expiresAt: '2026-01-02T12:10:00.000Z' },
+        ],
+      },
+    }),
+    onReload: fn(),
+  },
+  play: async ({ args, canvas, userEvent }) => {
+    await expect(canvas.queryByRole('link')).toBeNull();
+    await userEvent.click(canvas.getByRole('button', { name: 'Renew' }));
+    await expect(args.onReload).toHaveBeenCalledTimes(1);
+  },
 };
 
 /** A link only for http and https: any other address is shown as a name. */

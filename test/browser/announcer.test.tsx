@@ -172,7 +172,7 @@ describe('what needs the reader', () => {
     const { heard, transport } = await show(<ConversationFeed />);
     transport.fault({ kind: 'refuse', request: 'send', error: 'forbidden', times: 2 });
     await send('Anybody?');
-    await waitFor(() => expect(heard).toEqual(['!Not sent']), long);
+    await waitFor(() => expect(heard).toEqual(['!Not sent: Anybody?']), long);
   });
 });
 

@@ -237,7 +237,7 @@ describe('an answer', () => {
     await test.advance(1_000);
     void test.conversation.stop();
     await test.advance(settled);
-    expect(test.heard()).toEqual(['Stopped']);
+    expect(test.heard()).toEqual(['Marlowe: Stopped']);
   });
 
   it('that failed is told assertively', async () => {
@@ -245,7 +245,7 @@ describe('an answer', () => {
     const test = await listen({ reply, shape: 'turn', pace: { interval: 30 } });
     test.conversation.sendMessage('Tell me').catch(() => undefined);
     await test.advance(settled);
-    expect(test.heard()).toEqual(['Something went wrong — answer incomplete']);
+    expect(test.heard()).toEqual(['Marlowe: Something went wrong — answer incomplete']);
     expect(test.cried()).toEqual(test.heard());
   });
 
@@ -311,7 +311,9 @@ describe('a connection', () => {
     test.transport.fault({ kind: 'refuse', request: 'feed', error: 'unauthorized', times: 9 });
     test.transport.fault({ kind: 'close' });
     await test.advance(settled);
-    expect(test.cried()).toEqual(['Access was refused. You may have to sign in again.']);
+    expect(test.cried()).toEqual([
+      'Conversation: Access was refused. You may have to sign in again.',
+    ]);
     expect(test.heard()).toEqual(test.cried());
   });
 });
@@ -358,10 +360,10 @@ describe('messages', () => {
     test.transport.fault({ kind: 'refuse', request: 'send', error: 'forbidden', times: 2 });
     test.conversation.sendMessage('Anybody?').catch(() => undefined);
     await test.advance(settled);
-    expect(test.cried()).toEqual(['Not sent']);
+    expect(test.cried()).toEqual(['Not sent: Anybody?']);
     test.conversation.retryMessage(test.messages.at(-1)!.key).catch(() => undefined);
     await test.advance(settled);
-    expect(test.cried()).toEqual(['Not sent', 'Not sent']);
+    expect(test.cried()).toEqual(['Not sent: Anybody?', 'Not sent: Anybody?']);
     expect(test.heard()).toEqual(test.cried());
   });
 
@@ -391,10 +393,10 @@ describe('an escalation', () => {
     await tell('returned');
     await tell('active');
     expect(test.heard()).toEqual([
-      'A person has been asked to join.',
-      'Inês has joined.',
-      'Inês has left.',
-      'The assistant answers again.',
+      'Conversation: A person has been asked to join.',
+      'Conversation: Inês has joined.',
+      'Conversation: Inês has left.',
+      'Conversation: The assistant answers again.',
     ]);
   });
 });

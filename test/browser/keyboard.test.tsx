@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, render, screen, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import {
   Conversation,
@@ -16,6 +16,9 @@ import 'react-conversation-stream/styles.css';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { message } from '../helpers/message.ts';
+
+/* What was announced stands in the page once more. */
+configure({ defaultIgnore: 'script, style, [aria-live]' });
 
 const press = (keys: string): Promise<void> => userEvent.keyboard(keys);
 const backTab = (): Promise<void> => userEvent.tab({ shift: true });
@@ -50,6 +53,9 @@ async function show(
     cleanup();
     client.dispose();
     transport.dispose();
+    // Or the next test would begin with this one's draft.
+    localStorage.clear();
+    sessionStorage.clear();
   });
   render(
     <ConversationProvider client={client}>
@@ -88,7 +94,7 @@ describe('from the composer', () => {
   it('Shift+Tab leads past what stands before the textbox', async () => {
     await show(createTestMessages(5), { capabilities: { canAttach: true } });
     await backTab();
-    expect(focused()).toBe(screen.getByRole('button', { name: 'Attach a file' }));
+    expect(focused()).toBe(screen.getByRole('button', { name: 'Attach files' }));
     await backTab();
     expect(focused()).toBe(articles().at(-1));
   });
@@ -292,10 +298,12 @@ describe('without a mouse', () => {
       expect(transport.messages('c1').at(-1)?.parts).toMatchObject([{ text: 'And this?' }]),
     );
 
-    // Load older.
+    // Load older: by itself near the start, and by its button once that has failed.
+    transport.fault({ kind: 'refuse', request: 'history', error: 'forbidden' });
     box().focus();
     await backTab();
     await press('{Home}');
+    await screen.findByText('Older messages could not be loaded.');
     const rows = articles().length;
     await tabTo('Load older messages', 'back');
     await press('{Enter}');

@@ -107,6 +107,8 @@ describe(`under ${policy}`, () => {
     await last.getByRole('button', { name: 'Copied' }).waitFor();
 
     await page.getByRole('button', { name: 'Jump to latest' }).click();
+    await page.locator('[data-part="viewport"][data-following]').waitFor();
+    await page.getByText('That is half of').waitFor();
     await page.setInputFiles('input[type="file"]', {
       name: 'note.txt',
       mimeType: 'text/plain',
@@ -138,6 +140,14 @@ describe(`under ${policy}`, () => {
     const answer = page.locator('[data-part="message"]').last();
     await answer.locator('[data-token="keyword"]').waitFor();
     await answer.getByText('<b style="color: red">HTML as text</b>').waitFor();
+    expect(await findViolations()).toEqual([]);
+  });
+
+  it('what is folded away is found by the browser, which opens it', async () => {
+    const { page, findViolations } = await open('?turn#:~:text=They%20come%20in%20late');
+    const reasoning = page.locator('[data-message-id="parts"] [data-part="reasoning"]');
+    await reasoning.locator('[aria-expanded="true"]').waitFor();
+    expect(await reasoning.locator('[data-part="panel"]').getAttribute('hidden')).toBeNull();
     expect(await findViolations()).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ const [lisbon, empty] = [
   'conv-c94e7f52-81ab-4d06-a3f7-50b2d6e9187c',
 ];
 const open = async (conversation = empty, page = openPage()): Promise<ConversationPage> =>
-  openConversationPage(playground, await page, 'letta', conversation);
+  openConversationPage(playground, await page, 'letta', conversation, '&text=plain');
 
 /** The next run: a long answer, at a pace that leaves time to disturb it. */
 const speak = async (chat: ConversationPage, name: string, words = 120): Promise<string> => {
@@ -48,6 +48,13 @@ describe('Letta in the playground', () => {
     await chat.row('Done, as you approved.').waitFor();
     await chat.page.locator('[data-part="approve"]').waitFor({ state: 'detached' });
     await chat.expectSame();
+  });
+
+  it('reads its texts as Markdown, and the digest is still about what was written', async () => {
+    const page = await openPage();
+    await page.goto(`${playground.origin}/?backend=letta`);
+    await page.locator('strong', { hasText: 'Casa do Jasmim' }).waitFor();
+    await page.locator('[data-digests="equal"]').waitFor();
   });
 
   it('asks before it acts: approved, it goes on; denied, it does not', async () => {

@@ -66,9 +66,9 @@ describe('Lexey in the playground', () => {
     expect(await chat.row('fail5').count()).toBe(0);
   });
 
-  it('Refuse next send: the message says that it was not sent, and can be sent again', async () => {
+  it('Refuse a send: the message says that it was not sent, and can be sent again', async () => {
     const chat = await open();
-    await chat.press('Refuse next send');
+    await chat.press('Refuse a send');
     await chat.send('Is this refused?');
     const own = chat.row('Is this refused?');
     await chat.row('Is this refused?', 'failed').waitFor();

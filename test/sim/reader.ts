@@ -119,7 +119,11 @@ export class Reader {
     const send = this.options.record.sends.find(({ text }) => text === failed.text);
     if (send) send.isDiscarded = true;
     this.note('discard');
-    this.conversation.discardMessage(failed.key);
+    try {
+      this.conversation.discardMessage(failed.key);
+    } catch {
+      // Sent again in the same moment: what is on the screen is a frame old.
+    }
   }
 
   stop(): void {

@@ -7,6 +7,7 @@ import {
   ChatTranscript,
   ConversationFeed,
   Transcript,
+  type ComponentOverrides,
   type MessageActions,
 } from 'react-conversation-stream/ui';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -20,7 +21,8 @@ afterEach(() => {
 });
 
 function renderParts(parts: readonly MessagePart[], actions: MessageActions = {}): HTMLElement {
-  return render(<ChatTranscript messages={[message('m1', '', { parts })]} {...actions} />).container;
+  return render(<ChatTranscript messages={[message('m1', '', { parts })]} {...actions} />)
+    .container;
 }
 
 const call = (given: Partial<ToolPart>): ToolPart => ({
@@ -115,7 +117,10 @@ describe('a tool call', () => {
     expect(screen.getByText('Wants your approval')).toBeVisible();
   });
 
-  it.each(['Approve', 'Deny'])('in a conversation: %s goes to the backend', async (name) => {
+  it.each([
+    ['Approve', 'running'],
+    ['Deny', 'denied'],
+  ])('in a conversation: %s goes to the backend', async (name, status) => {
     const user = userEvent.setup();
     const transport = createScriptedTransport({
       shape: 'turn',
@@ -127,7 +132,8 @@ describe('a tool call', () => {
     await user.click(await screen.findByRole('button', { name }));
     await waitFor(() => expect(transport.countRequests('approval')).toBe(1));
     await waitFor(() => expect(screen.queryByRole('button', { name })).toBeNull());
-    expect(await screen.findByText('All done.')).toBeVisible();
+    const tool = document.querySelector('[data-part="tool-call"]');
+    expect(tool).toHaveAttribute('data-status', status);
   });
 });
 
@@ -156,12 +162,11 @@ describe('sources', () => {
       { type: 'source-document', sourceId: '3', mediaType: 'text/plain', title: 'Handbook' },
     ]);
     const list = screen.getByRole('list', { name: 'Sources' });
-    expect(within(list).getAllByRole('listitem').map((item) => item.textContent)).toEqual([
-      'Weather',
-      'Trap',
-      'porto.example',
-      'Handbook',
-    ]);
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual(['Weather', 'Trap', 'porto.example', 'Handbook']);
     const links = within(list).getAllByRole('link');
     expect(links.map(({ textContent }) => textContent)).toEqual(['Weather', 'porto.example']);
     expect(links[0]).toHaveAttribute('rel', 'noopener noreferrer nofollow');
@@ -184,7 +189,7 @@ describe('an attachment whose address expires', () => {
     const shown = message('m1', '', { parts, metadata });
     render(<ChatTranscript messages={[shown]} onReload={onReload} />);
     expect(screen.getByRole('link')).toHaveTextContent('a.pdf');
-    act(() => vi.advanceTimersByTime(5_000));
+    act(() => void vi.advanceTimersByTime(5_000));
     expect(screen.queryByRole('link')).toBeNull();
     expect(screen.getByText('The link has expired')).toBeVisible();
     fireEvent.click(screen.getByRole('button', { name: 'Renew' }));
@@ -216,11 +221,9 @@ describe('a part of the app itself', () => {
 
 describe('an override', () => {
   it('is handed the part it stands for, to wrap', () => {
-    const components = {
-      Bubble: ({ Default, ...props }: { Default: typeof Transcript.Bubble }) => (
-        <Default {...props} className="wrapped" />
-      ),
-      Author: ({ Default }: { Default: typeof Transcript.Author }) => <Default title="Who" />,
+    const components: ComponentOverrides = {
+      Bubble: ({ Default, ...props }) => <Default {...props} className="wrapped" />,
+      Author: ({ Default }) => <Default title="Who" />,
     };
     render(<ChatTranscript messages={[message('m1', 'Hello')]} components={components} />);
     expect(screen.getByText('Hello').parentElement).toHaveClass('cs-bubble', 'wrapped');
@@ -241,7 +244,9 @@ describe('an override', () => {
 
   it('lays a message out from its parts', () => {
     render(
-      <Transcript.Message message={message('m1', 'Hello', { author: { id: 'a', name: 'Ada Byron', kind: 'human' } })}>
+      <Transcript.Message
+        message={message('m1', 'Hello', { author: { id: 'a', name: 'Ada Byron', kind: 'human' } })}
+      >
         <Transcript.Avatar />
         <Transcript.Author />
         <Transcript.Bubble>Something else</Transcript.Bubble>

@@ -104,10 +104,10 @@ describe.each(partCases)('$name', (part) => {
   });
 
   it('takes a style, and a style made of its state', async () => {
-    expect(await renderPart(part, { style: { opacity: 0.5 } })).toHaveStyle({ opacity: 0.5 });
+    expect(await renderPart(part, { style: { opacity: 0.5 } })).toHaveStyle({ opacity: '0.5' });
     cleanup();
     const style = (): object => ({ opacity: 0.25 });
-    expect(await renderPart(part, { style })).toHaveStyle({ opacity: 0.25 });
+    expect(await renderPart(part, { style })).toHaveStyle({ opacity: '0.25' });
   });
 
   it('says its state in data attributes, the same as its functions get', async () => {

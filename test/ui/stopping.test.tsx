@@ -31,14 +31,17 @@ const escape = (target: Element, init: object = {}): Event => {
 };
 
 describe('the stop button', () => {
-  it.each([true, false])('ends the answer, keeps its text and the focus (canStop: %s)', async (can) => {
-    const { user, input } = await renderAnswer(can);
-    await user.click(screen.getByRole('button', { name: 'Stop' }));
-    expect(await screen.findByText('Stopped')).toBeVisible();
-    expect(screen.getByText(/It goes/)).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Send' })).toBeVisible();
-    expect(input).toHaveFocus();
-  });
+  it.each([true, false])(
+    'ends the answer, keeps its text and the focus (canStop: %s)',
+    async (can) => {
+      const { user, input } = await renderAnswer(can);
+      await user.click(screen.getByRole('button', { name: 'Stop' }));
+      expect(await screen.findByText('Stopped')).toBeVisible();
+      expect(screen.getByText(/It goes/)).toBeVisible();
+      expect(screen.getByRole('button', { name: 'Send' })).toBeVisible();
+      expect(input).toHaveFocus();
+    },
+  );
 
   it('gives way to Send while something is written', async () => {
     const { user, input } = await renderAnswer();

@@ -11,12 +11,16 @@ export interface Backend {
   readonly label: string;
   /** What is special about its wire, in one line. */
   readonly blurb: string;
+  /** Its texts are meant to be read as Markdown. */
+  readonly writesMarkdown?: boolean;
   /** What shows it best. */
   readonly prompts: readonly Prompt[];
   createTransport(config: BackendConfig): ConversationTransport;
   readonly controls: BackendControls;
   /** Where a frame says how far the stream is. Left out: nowhere. */
   readonly readCursor?: (frame: string) => string | undefined;
+  /** What of a frame tells it from the next, where most of it is the same. Left out: all. */
+  readonly condense?: (frame: string) => string;
   /** Facts for the inspector out of what the server knows. */
   readonly describeServer?: (
     state: ServerState,

@@ -24,7 +24,7 @@ export const bimpe: Backend = {
     }),
   readCursor: readEventId,
   controls: {
-    network: ['drop', 'half-open', 'duplicate', 'expire-tickets', 'restart'],
+    network: ['drop', 'half-open', 'duplicate', 'expire-tickets', 'slow', 'restart'],
     say: {
       operator: (message) => ({ role: 'restaurant_user', message }),
       assistant: (message) => ({ role: 'assistant', message }),

@@ -22,7 +22,7 @@ export const expys: Backend = {
       ...(selfAuthorId === undefined ? {} : { selfAuthorId }),
     }),
   controls: {
-    network: ['drop', 'outage', 'half-open', 'expire-token', 'restart'],
+    network: ['drop', 'outage', 'half-open', 'expire-token', 'slow', 'restart'],
     say: {
       operator: (body) => ({ authorID: 'agent_tomas', body }),
       assistant: (body) => ({ body }),

@@ -11,13 +11,21 @@ export const lexey: Backend = {
     { text: 'Thank you, all set', hint: 'The person hands back' },
   ],
   // Everything goes by way of the dev server, which has the key.
-  createTransport: ({ baseUrl }) => createLexeyTransport({ baseUrl, pollInterval: 3_000 }),
+  createTransport: ({ baseUrl }) => createLexeyTransport({ baseUrl, pollInterval: 2_000 }),
   describeServer: ({ conversations = [] }, conversationId) => {
     const known = conversations.find(({ id }) => id === conversationId);
     return [['Server says', known?.status ?? 'nothing']];
   },
   controls: {
-    network: ['drop', 'half-open-turn', 'cut-answer', 'fail-answer', 'refuse-send', 'restart'],
+    network: [
+      'drop',
+      'half-open-turn',
+      'cut-answer',
+      'fail-answer',
+      'refuse-send',
+      'slow-answer',
+      'restart',
+    ],
     say: { operator: (content) => ({ content }), assistant: (content) => ({ content }) },
     edit: (content) => ({ content }),
     canDelete: true,

@@ -48,6 +48,8 @@ export interface Outbox {
 interface Delivery {
   readonly send: LocalSend;
   readonly controller: AbortController;
+  /** What the server took now is not older than this. */
+  readonly floor: number | undefined;
   /** Its row, once the server took it and answers in-band. */
   row: Entry | undefined;
   /** The last message of the answer. */
@@ -99,11 +101,23 @@ export function createOutbox(options: OutboxOptions): Outbox {
     waiters.delete(send.key);
   };
 
+  /** Sent again without a key it is another message, the one before may be stored besides. */
+  const findFloor = (send: LocalSend): number | undefined => {
+    const { newest } = transcript;
+    return isIdempotent() || !newest ? send.floor : getOrder(newest.message);
+  };
   const place = (delivery: Delivery): void => {
     const { send } = delivery;
     // Told by another stream already, it has its place.
     const stored = findEcho(send);
-    delivery.row = stored ? transcript.acknowledge(send, stored) : transcript.place(send);
+    delivery.row = stored
+      ? transcript.acknowledge(send, stored)
+      : transcript.place(send, delivery.floor);
+    // What was stored is an earlier attempt's: this one is a message of its own.
+    if (stored && getOrder(stored) < (delivery.floor ?? 0)) {
+      delivery.row = transcript.place({ ...send, key: `${send.key}'` }, delivery.floor);
+      transcript.runningKey = delivery.row.key;
+    }
     failed = undefined;
     onCommit();
   };
@@ -196,6 +210,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const own: Delivery = {
       send,
       controller: new AbortController(),
+      floor: findFloor(send),
       row: undefined,
       lastId: undefined,
     };

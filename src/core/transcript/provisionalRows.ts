@@ -6,7 +6,19 @@ import { isRecentEnough } from './isRecentEnough.ts';
 /** Tells whether `message` is the stored form of `local`. */
 export type MatchRule = (local: Message, message: ServerMessage, isAnswer: boolean) => boolean;
 
+/** Where the server lists a message. */
+export interface Listing {
+  /** The row right before it. */
+  readonly previous?: Entry | undefined;
+  /** The last row of the user's before it; `null`: there is none. */
+  readonly question?: Entry | null | undefined;
+  /** What is listed after it and not known. */
+  readonly later?: () => readonly ServerMessage[];
+}
+
 interface Place {
+  /** An earlier attempt may have been stored, too. */
+  readonly isRepeated?: boolean;
   /** The row it follows; `undefined` when it was the first of all. */
   readonly after: Entry | undefined;
   /** Of a reply: the row of the user's that it answers. */
@@ -68,7 +80,8 @@ export class ProvisionalRows {
         ({ key, message, since }) => key !== message.id && since > row.since,
       );
       if (isPassed && row.key !== runningKey) continue;
-      if (!after || isBefore(after, newest)) this.rows.set(row, { ...place, after: newest });
+      if (after && !isBefore(after, newest)) continue;
+      this.rows.set(row, { ...place, after: this.findLastReply(newest) ?? newest });
     }
   }
 
@@ -78,21 +91,32 @@ export class ProvisionalRows {
       if (place.after === row) this.rows.set(one, { ...place, after: before });
   }
 
-  /**
-   * `previous` and `question`: the row that the server lists right before `message`, and the last one of the
-   * user's (`null`: there is none above). An answer stands behind its own question: the same words may have
-   * been said elsewhere.
-   */
-  findMatch(message: ServerMessage, previous?: Entry, question?: Entry | null): Entry | undefined {
+  /** The row whose stored form `message` is. */
+  findMatch(message: ServerMessage, listing: Listing = {}): Entry | undefined {
     for (const [row, place] of this.rows) {
-      const { clientId, role, createdAt } = row.message;
-      if (clientId !== undefined && clientId === message.clientId) return row;
-      if (role !== message.role || !isRecentEnough(createdAt, row.floor, message)) continue;
-      const isElsewhere = question !== undefined && place.question && place.question !== question;
-      if (role !== 'user' && isElsewhere) continue;
-      const isAnswer = previous !== undefined && previous === place.question;
-      if (this.matches(toMessage(row), message, isAnswer)) return row;
+      if (!this.isStoredForm(row, place, message, listing)) continue;
+      // Sent twice it may be stored twice: the turn that was told is the later one's.
+      const isTwice =
+        place.isRepeated &&
+        listing.later?.().some((later) => this.isStoredForm(row, place, later, {}));
+      if (!isTwice) return row;
     }
     return undefined;
+  }
+
+  /** An answer stands behind its own question: the same words may have been said elsewhere. */
+  private isStoredForm(
+    row: Entry,
+    place: Place,
+    message: ServerMessage,
+    { previous, question }: Listing,
+  ): boolean {
+    const { clientId, role, createdAt } = row.message;
+    if (clientId !== undefined && clientId === message.clientId) return true;
+    if (role !== message.role || !isRecentEnough(createdAt, row.floor, message)) return false;
+    const isElsewhere = question !== undefined && place.question && place.question !== question;
+    if (role !== 'user' && isElsewhere) return false;
+    const isAnswer = previous !== undefined && previous === place.question;
+    return this.matches(toMessage(row), message, isAnswer);
   }
 }

@@ -24,7 +24,7 @@ import { findQuestion, reseatRows } from './reseatRows.ts';
 import { hasReachedKnown } from './hasReachedKnown.ts';
 import { isSuperseded, supersede } from './superseded.ts';
 import { Unlisted } from './unlisted.ts';
-import { ProvisionalRows, type MatchRule } from './provisionalRows.ts';
+import { ProvisionalRows, type Listing, type MatchRule } from './provisionalRows.ts';
 import { beginReplay, endParts, writePart, type EndEvent, type PartEvent } from './streamParts.ts';
 
 /** What a live event did to the transcript, when it did not simply apply. */
@@ -177,7 +177,9 @@ export class Transcript {
       if (this.isRunning(item.message)) break;
       end += 1;
       const isKnown = this.byId.has(item.message.id);
-      const entry = this.applyItem(item, listed.at(-1), question);
+      const later = (): ServerMessage[] =>
+        whole.items.slice(end).flatMap(({ message }) => (this.byId.has(message.id) ? [] : message));
+      const entry = this.applyItem(item, { previous: listed.at(-1), question, later });
       if (!entry) continue;
       listed.push(entry);
       if (entry.message.role === 'user') question = entry;
@@ -227,15 +229,15 @@ export class Transcript {
   }
 
   /** The server took a send whose stored form it does not tell: a row like any other, after all that is known. */
-  place(send: LocalSend): Entry {
+  place(send: LocalSend, floor: number | undefined = send.floor): Entry {
     const { key, conversationId, createdAt, idempotencyKey: clientId, message } = send;
     const author = { id: 'self', kind: 'self' } as const;
     const own = { id: key, conversationId, role: 'user', author, createdAt, clientId } as const;
     this.sends.settle(send);
     const stored = { ...own, parts: message.parts, isProvisional: true };
     const entry = createEntry(stored, key, this.nextTie(), this.tick());
-    this.insertLast(entry);
-    entry.floor = send.floor;
+    this.insertLast(entry, send.isInDoubt);
+    entry.floor = floor;
     return entry;
   }
 
@@ -353,18 +355,14 @@ export class Transcript {
     return { changed, isListChanged };
   }
 
-  private applyItem(
-    { message, asOf }: RunItem,
-    previous: Entry | undefined,
-    question: Entry | null | undefined,
-  ): Entry | undefined {
+  private applyItem({ message, asOf }: RunItem, listing: Listing): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
       this.updateFrom(known, message, asOf);
       return known;
     }
     if (this.unlisted.isGone(message.id, asOf)) return undefined;
-    const own = this.provisional.findMatch(message, previous, question);
+    const own = this.provisional.findMatch(message, listing);
     if (own) return this.adopt(own, message, asOf);
     const aside = this.unlisted.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
@@ -492,16 +490,16 @@ export class Transcript {
   }
 
   /** The clock of the reader says nothing about the server's order. */
-  private insertLast(entry: Entry): void {
+  private insertLast(entry: Entry, isRepeated = false): void {
     const { last } = this.entries;
     entry.floor = last?.order;
     entry.order = last?.order ?? 0;
     const running = this.byKey.get(this.runningKey ?? '');
-    const isReply = entry.message.role !== 'user' && running?.message.isProvisional;
+    const isReply = entry.message.role !== 'user' && running !== undefined;
     const question = isReply ? running : findQuestion(this.entries);
     // Lines of others may stand behind the question by now.
     const after = isReply ? (this.provisional.findLastReply(running) ?? running) : last;
-    this.provisional.add(entry, { after, question });
+    this.provisional.add(entry, { after, question, isRepeated });
     this.insert(entry, 'feed');
     this.reseat();
   }

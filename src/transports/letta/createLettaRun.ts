@@ -68,6 +68,7 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
   let reason: string | undefined;
   let date: unknown;
   let pings = 0;
+  let heard = 0;
   let cursor: string | undefined;
   /** The highest number seen, pings included: what comes next is one more. */
   let told = 0;
@@ -134,6 +135,7 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
     if (!kind) return complain('malformed_event', data);
     if (kind === 'ping') return readPing(item);
     pings = 0;
+    heard += 1;
     if (kind === 'stop_reason') return stop(readText(item['stop_reason']));
     if (kind === 'usage_statistics' || !isNews(item)) return;
     if (!reducer.apply(item)) complain('skipped_event', kind);
@@ -149,12 +151,14 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
   /** A finished run may ping for ever: its state tells (PROTOCOLS §6.7). A check that fails proves nothing. */
   const checkSilent = async (signal: AbortSignal): Promise<Events> => {
     pings = 0;
+    const before = heard;
     const outcome = await options
       .checkRun(id!, signal)
       .catch((error: unknown) =>
         isConversationError(error) && error.code === 'not_found' ? 'gone' : undefined,
       );
-    if (!outcome) return [];
+    // What came meanwhile knows better.
+    if (!outcome || heard !== before) return [];
     return collect(() => {
       complain('skipped_event', outcome);
       end(outcome);
@@ -185,14 +189,23 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
       try {
         if ((await stream.next()).done) return;
         yield [open];
+        let next: Promise<Next> | undefined;
+        /** Nothing that comes waits for it. */
+        let check: Promise<Events> | undefined;
         while (!isOver) {
-          const { value: batch, done } = await (reason ? nextInTime(clock, stream) : stream.next());
-          if (done) break;
-          const news = collect(() => {
-            for (const event of batch) if (!isOver) readEvent(event);
+          next ??= reason ? nextInTime(clock, stream) : stream.next();
+          const said = await Promise.race(check ? [next, check] : [next]);
+          if (Array.isArray(said)) {
+            check = undefined;
+            yield said;
+            continue;
+          }
+          next = undefined;
+          if (said.done) break;
+          yield collect(() => {
+            for (const event of said.value) if (!isOver) readEvent(event);
           });
-          if (pings >= (isResumed ? 1 : maxPings) && id) news.push(...(await checkSilent(signal)));
-          yield news;
+          if (pings >= (isResumed ? 1 : maxPings) && id) check ??= checkSilent(signal);
         }
         if (isOver || signal.aborted) return;
         if (!reason) throw createCut();

@@ -30,7 +30,10 @@ export function createLettaHistory(
   const seen = new Set<string>();
   const isOlder = (rows: readonly ListedRow[], place: Place): boolean =>
     rows.every(({ createdAt, id }) => createdAt <= place.createdAt && id !== place.id) &&
-    (rows.length === 0 || proven !== undefined || rows.some(({ id }) => !seen.has(id)));
+    // Where the dates do not tell, as they are whole seconds, rows that are new do.
+    (rows.length === 0 ||
+      proven !== undefined ||
+      rows.some(({ createdAt, id }) => createdAt < place.createdAt || !seen.has(id)));
   const askRows = async (
     request: ListMessagesRequest,
     limit: number,

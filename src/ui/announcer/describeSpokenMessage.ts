@@ -42,6 +42,7 @@ function asItIs(text: string): string {
   return text;
 }
 
-function flatten(text: string): string {
+/** In one line. */
+export function flatten(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }

@@ -14,6 +14,7 @@ export function isDown({ connection }: ConversationState): boolean {
  */
 export function watchConnection({
   say,
+  sayHere,
   after,
   getLabels,
 }: Narrator): (state: ConversationState) => void {
@@ -36,7 +37,7 @@ export function watchConnection({
     if (isRefused && refused !== status) {
       isSaid = true;
       const { unauthorized, refused } = getLabels();
-      say(status === 'closed' ? refused : unauthorized, { isAssertive: true });
+      sayHere(status === 'closed' ? refused : unauthorized, { isAssertive: true });
     }
     refused = isRefused ? status : undefined;
     if (status !== 'open') return;

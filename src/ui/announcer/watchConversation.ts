@@ -26,9 +26,14 @@ export function watchConversation({
   getSettings,
 }: WatchConversationOptions): () => void {
   const timers = new Set<unknown>();
+  const say: Narrator['say'] = (text, options) => {
+    if (getSettings().speech !== 'off') announce({ text, ...options });
+  };
   const narrator: Narrator = {
-    say(text, options) {
-      if (getSettings().speech !== 'off') announce({ text, ...options });
+    say,
+    sayHere(text, options) {
+      const { transcript, spokenMessage } = getSettings().labels;
+      say(spokenMessage(transcript, text), options);
     },
     after(run) {
       const timer = clock.setTimeout(() => {

@@ -4,9 +4,10 @@ import {
   type Message,
   type MessagePart,
 } from '../../react/index.ts';
-import { getAuthorKind } from '../message/author.ts';
-import { describeSpokenMessage, readSpokenText } from './describeSpokenMessage.ts';
+import { getAuthorKind, getAuthorName } from '../message/author.ts';
+import { describeSpokenMessage, flatten, readSpokenText } from './describeSpokenMessage.ts';
 import { getToolName, isToolPart } from '../tool/toolStatus.ts';
+import { firstSentences } from './firstSentences.ts';
 import type { Narrator } from './narrator.ts';
 import { isDown } from './watchConnection.ts';
 
@@ -58,22 +59,26 @@ export function watchRows(narrator: Narrator): RowWatch {
       say(getLabels().approvalNeeded(getToolName(part)), { isAssertive: true });
     }
   };
+  const describeEnd = (message: Message, end: string): string => {
+    const labels = getLabels();
+    return labels.spokenMessage(getAuthorName(message, labels), end);
+  };
   /** A connection that comes back soon goes on with the answer. */
   const sayInterrupted = (row: Watched): void => {
     after(() => {
       if (row.message.status !== 'interrupted') return;
       if (current && isDown(current)) sayInterrupted(row);
-      else fail(getLabels().interrupted);
+      else fail(describeEnd(row.message, getLabels().interrupted));
     });
   };
   const sayChange = (row: Watched): void => {
     const { status } = row.message;
-    const { failed, stopped, answerFailed } = getLabels();
-    if (status === 'failed') fail(failed);
+    const labels = getLabels();
+    if (status === 'failed') fail(labels.spokenMessage(labels.failed, sayBriefly(row.message)));
     else if (isOwn(row.message)) return;
     else if (status === 'complete') speak(row);
-    else if (status === 'stopped') say(stopped);
-    else if (status === 'error') fail(answerFailed);
+    else if (status === 'stopped') say(describeEnd(row.message, labels.stopped));
+    else if (status === 'error') fail(describeEnd(row.message, labels.answerFailed));
     else if (status === 'interrupted') sayInterrupted(row);
   };
   const follow = (key: string, row: Watched, next: Message | undefined): void => {
@@ -167,6 +172,10 @@ function isUnfinished({ status, parts }: Message): boolean {
 /** The answer goes on once it is approved. */
 function isToGoOn(part: MessagePart): boolean {
   return isToolPart(part) && part.state.startsWith('approval');
+}
+
+function sayBriefly(message: Message): string {
+  return firstSentences(flatten(readSpokenText(message)), 1);
 }
 
 function isOwn(message: Message | undefined): boolean {

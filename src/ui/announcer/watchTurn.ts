@@ -5,6 +5,7 @@ import type { Narrator } from './narrator.ts';
 /** Says once per turn that somebody answers, if that takes a while; and what failed, unless a row said it. */
 export function watchTurn({
   say,
+  sayHere,
   after,
   getLabels,
 }: Narrator): (state: ConversationState, answer: Message | undefined, hasRowSaid: boolean) => void {
@@ -15,7 +16,7 @@ export function watchTurn({
     const labels = getLabels();
     say(labels.answering(latest ? getAuthorName(latest, labels) : labels.assistant));
   };
-  const sayFailure = (text: string): void => say(text, { isAssertive: true });
+  const sayFailure = (text: string): void => sayHere(text, { isAssertive: true });
   return (state, answer, hasRowSaid) => {
     const { status, error } = state;
     latest = answer;

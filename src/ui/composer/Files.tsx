@@ -57,8 +57,7 @@ function FileItem({
   return (
     <li className="cs-attachment" data-status={part ? 'ready' : 'reading'}>
       <Icon name="attachment" />
-      <bdi>{name}</bdi>
-      <span className="cs-attachment-note">{formatSize(size, locale)}</span>
+      <bdi>{name}</bdi> <span className="cs-attachment-note">{formatSize(size, locale)}</span>
       <button
         type="button"
         className="cs-remove"

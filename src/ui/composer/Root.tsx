@@ -1,6 +1,7 @@
 'use client';
 import {
   forwardRef,
+  useCallback,
   useId,
   useImperativeHandle,
   useMemo,
@@ -55,9 +56,9 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
   const form = useRef<HTMLFormElement>(null);
   const problemId = useId();
   const [isDragging, setIsDragging] = useState(false);
-  const focusInput = useRef(() => {
+  const focusInput = useCallback(() => {
     if (!isTouchOnly()) form.current?.querySelector('textarea')?.focus({ preventScroll: true });
-  }).current;
+  }, []);
   useImperativeHandle(
     handleRef,
     () => ({

@@ -6,9 +6,12 @@ export function readFile(file: File): Promise<FilePart> {
   const mediaType = type || 'application/octet-stream';
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () =>
-      resolve({ type: 'file', mediaType, filename, url: reader.result as string });
-    reader.onerror = () => reject(reader.error ?? new Error('The file could not be read.'));
+    reader.addEventListener('load', () =>
+      resolve({ type: 'file', mediaType, filename, url: reader.result as string }),
+    );
+    reader.addEventListener('error', () =>
+      reject(reader.error ?? new Error('The file could not be read.')),
+    );
     reader.readAsDataURL(file);
   });
 }

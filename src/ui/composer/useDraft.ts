@@ -29,6 +29,8 @@ export function useDraft(
   useEffect(() => {
     const kept = draft.read();
     // In the transcript already, on its way or failed: once is enough.
+    // Only the browser has the storage: what the server rendered must come first.
+    // oxlint-disable-next-line react/set-state-in-effect
     if (kept !== '' && !findOwnMessage(conversation, kept)) show((typed) => typed || kept);
     return () => draft.flush();
   }, [draft, conversation]);

@@ -24,6 +24,18 @@ export function listMessages(viewport: Element): HTMLElement[] {
   return Array.from(viewport.querySelectorAll<HTMLElement>('article'));
 }
 
+/** The first of the messages whose beginning can be seen. */
+export function findInView(
+  messages: readonly HTMLElement[],
+  viewport: Element,
+): HTMLElement | undefined {
+  const { top, bottom } = viewport.getBoundingClientRect();
+  return messages.find((message) => {
+    const start = message.getBoundingClientRect().top;
+    return start >= top && start < bottom;
+  });
+}
+
 /** Focuses the message a step leads to, by `focus`; nothing beyond the first and the last one. */
 export function goToMessage(
   viewport: HTMLElement,

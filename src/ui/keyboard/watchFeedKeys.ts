@@ -1,6 +1,6 @@
 import { findNear } from './findNear.ts';
 import { focusMessage } from './focusMessage.ts';
-import { getStep, goToMessage, listMessages } from './goToMessage.ts';
+import { findInView, getStep, goToMessage, listMessages } from './goToMessage.ts';
 
 const openLayers = ':popover-open, dialog[open]';
 const tabbable = 'a[href], button:enabled, input:enabled:not([hidden]), textarea:enabled';
@@ -28,12 +28,12 @@ export function watchFeedKeys(viewport: HTMLElement): () => void {
     setTabStop(message);
     focusMessage(message);
   };
-  /** Of all messages one is a stop of Tab: the one with the focus, else the newest. */
+  /** Of all messages one is a stop of Tab: the one with the focus, else the first in view. */
   const handleTab = (event: KeyboardEvent, target: Element): void => {
     isByPointer = false;
-    const current = getMessage(viewport, target);
-    const newest = listMessages(viewport).at(-1);
-    setTabStop(current ?? newest);
+    const messages = listMessages(viewport);
+    const newest = messages.at(-1);
+    setTabStop(getMessage(viewport, target) ?? findInView(messages, viewport) ?? newest);
     if (!event.shiftKey || event.defaultPrevented || !newest) return;
     const composer = target.closest('[data-part="composer"]');
     // What else the composer has before its textbox comes first.

@@ -69,7 +69,8 @@ function Expired(): ReactElement {
   const onReload = context?.actions.onReload;
   return (
     <>
-      <span className="cs-attachment-note">{labels.attachmentExpired}</span>
+      {' '}
+      <span className="cs-attachment-note">{labels.attachmentExpired}</span>{' '}
       {context && onReload && (
         <LinkButton onClick={() => onReload(context.message)}>{labels.reloadAttachment}</LinkButton>
       )}

@@ -22,7 +22,7 @@ export const PartialNotice: PartComponent<PartialNoticeProps, HTMLDivElement> = 
   const { stopped, interrupted, answerFailed } = useLabels();
   const context = useContext(messageContext.Context);
   const status =
-    given ?? (context ?? messageContext.useRoot('Transcript.PartialNotice')).message.status;
+    given ?? messageContext.require(context, 'Transcript.PartialNotice').message.status;
   const text = { stopped, interrupted, error: answerFailed }[status as string];
   const own = {
     name: 'partial-notice',
@@ -31,8 +31,7 @@ export const PartialNotice: PartComponent<PartialNoticeProps, HTMLDivElement> = 
     state: { status },
     children: (
       <>
-        <span>{text}</span>
-        {context && status !== 'stopped' && <GoOn {...context} />}
+        <span>{text}</span> {context && status !== 'stopped' && <GoOn {...context} />}
       </>
     ),
   };

@@ -26,7 +26,7 @@ export const RetryNotice: PartComponent<RetryNoticeProps, HTMLDivElement> = forw
     state: { status },
     children: (
       <>
-        <span title={error?.message}>{labels.failed}</span>
+        <span title={error?.message}>{labels.failed}</span>{' '}
         {actions.onRetry && (
           <LinkButton onClick={() => actions.onRetry?.(key)}>{labels.retry}</LinkButton>
         )}

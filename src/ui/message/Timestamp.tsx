@@ -30,5 +30,5 @@ export const Timestamp: PartComponent<TimestampProps, HTMLTimeElement> = forward
 
 function useTime(given: number | undefined): number {
   const context = useContext(messageContext.Context);
-  return given ?? (context ?? messageContext.useRoot('Transcript.Timestamp')).message.createdAt;
+  return given ?? messageContext.require(context, 'Transcript.Timestamp').message.createdAt;
 }

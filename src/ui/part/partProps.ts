@@ -30,7 +30,7 @@ export interface PartOptions<State> {
 }
 
 /** Any attribute of the element, and the three options that know the part's state. */
-export type PartProps<Tag extends keyof JSX.IntrinsicElements, State = Record<never, never>> = Omit<
+export type PartProps<Tag extends keyof JSX.IntrinsicElements, State = PartState> = Omit<
   ComponentPropsWithoutRef<Tag>,
   'className' | 'style'
 > &

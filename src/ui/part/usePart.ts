@@ -8,7 +8,7 @@ import {
   type ReactElement,
 } from 'react';
 import { joinClassNames, mergeProps } from './mergeProps.ts';
-import type { PartOptions, PartState, RenderedProps } from './partProps.ts';
+import type { PartOptions, PartState } from './partProps.ts';
 import { getElementRef, useMergedRef } from './useMergedRef.ts';
 
 /* A part may stand in for another one in a `components` map: what that hands it to wrap is no attribute. */
@@ -37,7 +37,7 @@ export function usePart<State extends PartState, Element>(
     style: resolve<CSSProperties>(style, state),
     ref: useMergedRef(ref, getElementRef(element)),
   };
-  if (typeof render === 'function') return render(props as RenderedProps, state);
+  if (typeof render === 'function') return render(props, state);
   if (element === undefined) return createElement(tag, props);
   const { ref: _ref, ...changes } = element.props as Record<string, unknown>;
   return cloneElement(element, mergeProps(props, changes));

@@ -19,6 +19,8 @@ export function Approval({ part }: { readonly part: AnyToolPart }): ReactElement
     <div
       data-part="approval"
       className="cs-approval"
+      // A fieldset would bring a look of its own where there is no stylesheet.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="group"
       aria-label={`${labels.toolApproval}: ${getToolName(part)}`}
     >

@@ -77,7 +77,7 @@ function Line({ part, status, hasData, disclosure }: LineProps): ReactElement {
   const content = (
     <>
       <Icon name={icons[status]} />
-      <bdi className="cs-tool-name">{getToolName(part)}</bdi>
+      <bdi className="cs-tool-name">{getToolName(part)}</bdi>{' '}
       <span className="cs-tool-status">{describeToolStatus(status, labels)}</span>
     </>
   );

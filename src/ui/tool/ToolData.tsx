@@ -29,7 +29,7 @@ function Data({ name, data }: { readonly name: string; readonly data: unknown })
         {name}
       </div>
       {/* It scrolls: the keyboard must get there. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
       <pre className="cs-tool-data" role="group" aria-labelledby={id} tabIndex={0} dir="ltr">
         {text}
       </pre>

@@ -54,7 +54,8 @@ export function ConnectedRows({
         </li>
       ),
       <Row
-        key={key}
+        // A server may call a message what a notice is called here.
+        key={`row ${key}`}
         messageKey={key}
         previousKey={keys[index - 1] ?? ''}
         components={components}

@@ -1,6 +1,7 @@
 'use client';
 import { Fragment, type ReactElement, type Ref } from 'react';
-import { useConversation, useConversationStream } from '../../react/index.ts';
+import { selectMessage, useConversation, useConversationStream } from '../../react/index.ts';
+import { useCopySelection } from '../copy/useCopySelection.ts';
 import { ConnectedJump } from './ConnectedJump.tsx';
 import { ConnectedRows } from './ConnectedRows.tsx';
 import type { FollowPolicy } from '../scroll/createScrollController.ts';
@@ -31,12 +32,16 @@ export function ConnectedTranscript({
   firstUnreadId,
   actionsRef,
 }: ConnectedTranscriptProps): ReactElement {
-  const { id } = useConversation(undefined, { live });
+  const { id, store } = useConversation(undefined, { live });
   const older = useOlderMessages();
+  const handleCopy = useCopySelection(() => {
+    const state = store.getState();
+    return { keys: state.keys, read: (index) => selectMessage(state, state.keys[index]!) };
+  });
   return (
     // Another conversation opens at its own end.
     <Fragment key={id}>
-      <Viewport onNearStart={older.loadUnlessFailed} follow={follow}>
+      <Viewport onNearStart={older.loadUnlessFailed} follow={follow} onCopy={handleCopy}>
         {older.hasOlderMessages && (
           <components.LoadOlder status={older.status} onLoad={older.load} />
         )}

@@ -3,6 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import type { Message } from '../../react/index.ts';
 import { relateMessages } from '../message/relateMessages.ts';
 import { useDates } from '../settings/useDates.ts';
+import { useCopySelection } from '../copy/useCopySelection.ts';
 import type { TranscriptComponents } from './components.ts';
 import { ControlledJump } from './ControlledJump.tsx';
 import { WindowedList, type Virtualize } from '../window/WindowedList.tsx';
@@ -26,6 +27,7 @@ export function ControlledTranscript({
 }: ControlledTranscriptProps): ReactElement {
   const dates = useDates();
   const keys = useMemo(() => messages.map(({ key }) => key), [messages]);
+  const handleCopy = useCopySelection(() => ({ keys, read: (index) => messages[index] }));
   if (messages.length === 0) {
     return (
       <Viewport>
@@ -38,7 +40,7 @@ export function ControlledTranscript({
     const relation = relateMessages(messages[index - 1], message, dates);
     return [
       <MessageItem
-        key={message.key}
+        key={`row ${message.key}`}
         message={message}
         relation={relation}
         components={components}
@@ -47,7 +49,7 @@ export function ControlledTranscript({
   };
   return (
     <>
-      <Viewport follow={follow}>
+      <Viewport follow={follow} onCopy={handleCopy}>
         <WindowedList keys={keys} virtualize={virtualize} renderRow={renderRow} />
       </Viewport>
       <ControlledJump messages={messages} />

@@ -1,13 +1,11 @@
 'use client';
-import type { ComponentType, ReactElement } from 'react';
+import type { ComponentClass, ComponentType, FunctionComponent, ReactElement } from 'react';
 import { defaultComponents, type TranscriptComponents } from './components.ts';
 
 /** A component in place of the kit's: it gets the part's props, and the part itself as `Default`, to wrap. */
-export type ComponentOverride<Part> =
-  // Not one by one: a component type is a union of kinds.
-  [Part] extends [ComponentType<infer Props>]
-    ? Part | ComponentType<Props & { readonly Default: Part }>
-    : never;
+export type ComponentOverride<Part> = [Part] extends [ComponentType<infer Props>]
+  ? FunctionComponent<Props & { readonly Default: ComponentType<Props> }> | ComponentClass<Props>
+  : never;
 
 /** What `components` takes. Give it as a constant, or the rows render whenever you do. */
 export type ComponentOverrides = {

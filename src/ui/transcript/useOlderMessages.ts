@@ -20,14 +20,14 @@ export function useOlderMessages(): UseOlderMessagesResult {
     useConversationStream(undefined, { enabled: false });
   const [hasFailed, setHasFailed] = useState(false);
   const announce = useAnnounce();
-  const { loadOlderFailed } = useLabels();
+  const { transcript, spokenMessage, loadOlderFailed } = useLabels();
   const load = (): void => {
     const hasMore = hasOlderMessages || gaps.length > 0;
     if (!hasMore || isLoadingOlderMessages) return;
     setHasFailed(false);
     loadOlderMessages().catch(() => {
       setHasFailed(true);
-      announce({ text: loadOlderFailed, isAssertive: true });
+      announce({ text: spokenMessage(transcript, loadOlderFailed), isAssertive: true });
     });
   };
   const status = hasFailed ? 'failed' : 'ready';

@@ -17,7 +17,11 @@ export function findLie(shown: readonly VisiblePart[], step: RecordedStep): stri
 }
 
 /** Is this everything, as history has it? `isExact`: what tools returned included. */
-export function isAll(shown: readonly VisiblePart[], step: RecordedStep, isExact: boolean): boolean {
+export function isAll(
+  shown: readonly VisiblePart[],
+  step: RecordedStep,
+  isExact: boolean,
+): boolean {
   const { kept = step.parts } = step;
   return (
     shown.length === kept.length &&
@@ -84,7 +88,9 @@ function findCallLie(part: VisiblePart, real: RecordedCall): string | undefined 
 /** With holes, what is there is still of this row, in order, and once. */
 function findStrange(part: VisiblePart, step: RecordedStep): string | undefined {
   if (part.text === undefined) {
-    const call = step.parts.find((one) => one.type === 'dynamic-tool' && one.id === part.toolCallId);
+    const call = step.parts.find(
+      (one) => one.type === 'dynamic-tool' && one.id === part.toolCallId,
+    );
     const isOver = part.state?.startsWith('output') === true;
     if (!isOver || call?.type !== 'dynamic-tool' || hasOutput(part, call)) return undefined;
     return `return of ${part.toolCallId}: ${describe(part)}`;

@@ -23,7 +23,18 @@ export interface StepPlan {
   readonly toolTime: number;
 }
 
-const words = ['ok', 'naïve', '今日は', '🚚', '\n\n', '"quoted"', 'e\u0301', 'data: x', '[DONE]', ''];
+const words = [
+  'ok',
+  'naïve',
+  '今日は',
+  '🚚',
+  '\n\n',
+  '"quoted"',
+  'e\u0301',
+  'data: x',
+  '[DONE]',
+  '',
+];
 
 /** One step or several; all but the last call tools. Sometimes nothing at all. */
 export function planRun(number: number, faults: Faults, random: Random): RunPlan {
@@ -61,7 +72,12 @@ function planStep(name: string, callsTools: boolean, random: Random): StepPlan {
   }
   return {
     parts,
-    toolTime: random.pick([0, random.int(10, 900), random.int(500, 5_000), random.int(5, 30) * 1e3]),
+    toolTime: random.pick([
+      0,
+      random.int(10, 900),
+      random.int(500, 5_000),
+      random.int(5, 30) * 1e3,
+    ]),
   };
 }
 

@@ -107,7 +107,8 @@ export class RunEngine {
     for (const delta of deltas)
       this.acts.push(() => {
         const calls = { tool_call: delta, tool_calls: this.plan.isListForm ? [delta] : delta };
-        if (this.say('tool_call_message', first, calls)) this.note(call, delta === deltas[2] ? 1 : 0);
+        if (this.say('tool_call_message', first, calls))
+          this.note(call, delta === deltas[2] ? 1 : 0);
       });
   }
 

@@ -42,7 +42,8 @@ export class RunReader {
     const { run, line, server } = this.options;
     const { entries } = run.log;
     if (!line.isServed) return;
-    if (!this.isMuted && !run.isOver && server.faults.take('ping-only')) this.isMuted = true;
+    if (!this.isMuted && !run.isOver && run.isBackground && server.faults.take('ping-only'))
+      this.isMuted = true;
     if (this.isMuted || this.isDone) return;
     for (const entry of entries) {
       if (entry.seq <= this.cursor) continue;

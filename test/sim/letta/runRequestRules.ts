@@ -98,7 +98,8 @@ export class RunRequestRules {
         );
         if (startedAt > at || endedAt < at || !isFollowed) continue;
         const isDisturbed =
-          outages.some((time) => Math.abs(time - at) < cancelBound) || sleeps.some((one) => one.to > at);
+          outages.some((time) => Math.abs(time - at) < cancelBound) ||
+          sleeps.some((one) => one.to > at);
         const isAsked = cancels.some((one) => one.at >= at && one.at <= at + cancelBound);
         if (!isAsked && !isDisturbed) this.report('not-cancelled', `${id}, stopped at ${at}`);
         const again = readers.find(({ openedAt }) => openedAt > at + 1_000);

@@ -68,11 +68,7 @@ export class RunRowRules {
   }
 
   /** What a page told long ago is there. */
-  private checkListed(
-    now: number,
-    byId: ReadonlyMap<string, VisibleRow>,
-    hasOlder: boolean,
-  ): void {
+  private checkListed(now: number, byId: ReadonlyMap<string, VisibleRow>, hasOlder: boolean): void {
     const oldest = [...byId.keys()].find((id) => this.facts.find(id)) ?? '';
     const start = hasOlder ? (this.facts.find(oldest)?.position ?? Infinity) : 0;
     const { pages } = this.facts.record;
@@ -132,7 +128,8 @@ export class RunRowRules {
       this.checkStatus(row, run);
       this.checked.add(row);
     }
-    const mayLack = step.isSpoilt && continuity !== 'live';
+    // What a run that goes on has lost is read when it is over.
+    const mayLack = continuity !== 'live' || (step.isSpoilt && run?.doneAt === undefined);
     if (row.status === 'complete' && !mayLack && !isAll(parts, step, false))
       this.report('false-complete', `${step.id} while ${continuity}`);
   }

@@ -66,14 +66,17 @@ export class Runs {
         : refuse(400, 'INVALID_ARGUMENT: No active runs found for this conversation.');
     }
     if (!run.isBackground)
-      return refuse(400, 'INVALID_ARGUMENT: Run was not created in background mode, so it cannot be retrieved.');
-    if (faults.take('expired-run')) return refuse(410, 'EXPIRED: Run was created more than 3 hours ago.');
+      return refuse(
+        400,
+        'INVALID_ARGUMENT: Run was not created in background mode, so it cannot be retrieved.',
+      );
+    if (faults.take('expired-run'))
+      return refuse(410, 'EXPIRED: Run was created more than 3 hours ago.');
     if (faults.take('absent-run')) return refuse(404, `Run ${run.record.id} not found.`);
     const after = Number(body['starting_after'] ?? 0);
     this.checkCursor(run, after);
     const trimming = faults.take('trim-log');
-    if (trimming)
-      for (const { onLost } of run.log.trim(trimming.int(1, 12))) onLost?.();
+    if (trimming) for (const { onLost } of run.log.trim(trimming.int(1, 12))) onLost?.();
     return this.follow(run, after);
   }
 

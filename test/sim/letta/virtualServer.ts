@@ -36,7 +36,10 @@ export class LettaServer implements ShapeServer {
   classify(method: string, url: URL): ReturnType<VirtualServer['classify']> {
     const [, kind, id = '', rest] = route.exec(url.pathname) ?? [];
     if (kind === 'runs') {
-      return { endpoint: 'message', conversationId: this.runs.find(id)?.record.conversationId ?? '' };
+      return {
+        endpoint: 'message',
+        conversationId: this.runs.find(id)?.record.conversationId ?? '',
+      };
     }
     const endpoint =
       method === 'GET'

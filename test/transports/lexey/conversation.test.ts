@@ -169,9 +169,8 @@ describe('a reply that is cut', () => {
   it('with history late is asked for again, as often as the policy says', async () => {
     const chat = await join();
     const before = reads().length;
-    // Twice history does not know the reply yet.
-    const messages = [{ role: 'user', content: 'When?', createdAt: new Date().toISOString() }];
-    const body = JSON.stringify({ messages });
+    // Twice history does not know of the exchange yet.
+    const body = '{"messages":[]}';
     const late = { kind: 'wrong-type', type: 'application/json', body, times: 2 } as const;
     server.queueFault({ ...late, match: { route: 'history' } });
     server.say('Our', ' hours');

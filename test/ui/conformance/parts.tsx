@@ -18,6 +18,11 @@ export interface GivenProps {
   readonly [name: string]: unknown;
 }
 
+export interface PartRoot {
+  readonly name: string;
+  readonly render: (part: ReactElement) => ReactElement;
+}
+
 /** One part, and where it can be. */
 export interface PartCase {
   readonly name: string;
@@ -26,7 +31,7 @@ export interface PartCase {
   readonly ownClass: string;
   readonly render: (given: GivenProps) => ReactElement;
   /** What it stands in, where it needs that. */
-  readonly root?: { readonly name: string; readonly render: (part: ReactElement) => ReactElement };
+  readonly root?: PartRoot;
   /** It joins a conversation: rendered inside a provider. */
   readonly isConnected?: boolean;
   /** One entry of its state, as its attribute says it. */
@@ -36,7 +41,7 @@ export interface PartCase {
 const nothing = (): void => {};
 const file = { type: 'file', mediaType: 'text/plain', filename: 'a.txt', url: 'https://a.test/a' };
 
-const inMessage = (given: Partial<MessageRecord> = {}): PartCase['root'] => ({
+const inMessage = (given: Partial<MessageRecord> = {}): PartRoot => ({
   name: 'Transcript.Message',
   render: (part) => (
     <Transcript.Message
@@ -49,7 +54,7 @@ const inMessage = (given: Partial<MessageRecord> = {}): PartCase['root'] => ({
     </Transcript.Message>
   ),
 });
-const inComposer: PartCase['root'] = {
+const inComposer: PartRoot = {
   name: 'Composer.Root',
   render: (part) => <Composer.Root>{part}</Composer.Root>,
 };
@@ -88,12 +93,7 @@ const transcriptParts: readonly PartCase[] = [
     state: ['data-status', 'complete'],
   },
   part('Transcript.DaySeparator', Transcript.DaySeparator, 'day-separator', 'cs-day', { time: 0 }),
-  part(
-    'Transcript.UnreadSeparator',
-    Transcript.UnreadSeparator,
-    'unread-separator',
-    'cs-unread',
-  ),
+  part('Transcript.UnreadSeparator', Transcript.UnreadSeparator, 'unread-separator', 'cs-unread'),
   {
     ...part('Transcript.JumpToLatest', Transcript.JumpToLatest, 'jump-to-latest', 'cs-jump', {
       newMessages: 0,

@@ -8,8 +8,15 @@ import type {
 const agent = { id: 'marlowe', name: 'Marlowe', kind: 'agent' } as const;
 const person = { id: 'ines', name: 'Inês Carvalho', kind: 'human' } as const;
 
-const tool = (toolCallId: string, fields: object): MessagePart =>
-  ({ type: 'tool-findRooms', toolCallId, input: { nights: 2 }, ...fields }) as MessagePart;
+type ToolPart = Extract<MessagePart, { toolCallId: string }>;
+
+const tool = (toolCallId: string, fields: Omit<Partial<ToolPart>, 'type'>): MessagePart => ({
+  type: 'tool-findRooms',
+  toolCallId,
+  state: 'input-available',
+  input: { nights: 2 },
+  ...fields,
+});
 
 /** Everything markdown puts on a page, an image of the page's own origin included. */
 export const everyBlock = `# Heading
@@ -41,7 +48,7 @@ const parts: readonly MessagePart[] = [
   { type: 'reasoning', text: 'They come in late.', state: 'done' },
   tool('done', { state: 'output-available', output: { rooms: [7, 9] } }),
   tool('failed', { state: 'output-error', errorText: 'No such room' }),
-  tool('running', { state: 'input-available' }),
+  tool('running', {}),
   { type: 'text', text: everyBlock },
   {
     type: 'file',
@@ -71,7 +78,7 @@ export function createHistory(count: number): ScriptedMessage[] {
 /** An answer in all its steps. */
 export const wholeReply: readonly ReplyStep[] = [
   { type: 'reasoning', text: 'First I look, then I ask.' },
-  tool('asks', { state: 'approval-requested', approval: { id: 'may-i' } }) as ReplyStep,
-  tool('asks', { state: 'output-available', output: { rooms: [7] } }) as ReplyStep,
+  tool('asks', { state: 'approval-requested', approval: { id: 'may-i' } }),
+  tool('asks', { state: 'output-available', output: { rooms: [7] } }),
   everyBlock,
 ];
