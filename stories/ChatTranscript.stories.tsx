@@ -64,6 +64,8 @@ export const ControlledActions: Story = {
 
 /** More was missed than was read back: a notice stands where messages may be missing, and loads them. */
 export const Gap: Story = {
+  // All rows mounted: the notice is far above the end.
+  args: { virtualize: false },
   decorators: [
     withStage({
       messages: createTestMessages(30),

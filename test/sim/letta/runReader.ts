@@ -69,7 +69,8 @@ export class RunReader {
         entry.onLost?.();
         return { text: whole.text.slice(0, at - 4) + whole.text.slice(at + 1) };
       },
-      unknownEvent: () => frame,
+      // A keep-alive out of turn.
+      unknownEvent: () => this.createPing(),
       foreignMessage: () => undefined,
       // Without numbers nobody can tell a repeat from the same words said twice.
       recent: (count) =>
@@ -113,7 +114,11 @@ export class RunReader {
 
   /** It repeats the last number, and is in no log. */
   private sendPing(): void {
-    const { run, line, server } = this.options;
+    this.options.line.write(this.createPing());
+  }
+
+  private createPing(): Frame {
+    const { run, server } = this.options;
     this.pingedAt = server.clock.now();
     const ping = {
       id: `ping-${run.record.id}`,
@@ -122,6 +127,6 @@ export class RunReader {
       seq_id: run.isBackground ? this.lastSeq : null,
       run_id: run.isBackground ? run.record.id : null,
     };
-    line.write({ text: toEvent(JSON.stringify(ping), server.habits.lineEnd) });
+    return { text: toEvent(JSON.stringify(ping), server.habits.lineEnd) };
   }
 }
