@@ -282,6 +282,20 @@ describe('a connection', () => {
     expect(test.cried()).toEqual([]);
   });
 
+  it('that breaks again is announced again', async () => {
+    const test = await listen();
+    for (let outage = 0; outage < 2; outage += 1) {
+      await test.goOffline();
+      await test.advance(10_000);
+      await test.goOnline();
+      await test.advance(30_000);
+    }
+    test.transport.emit(test.id, 'Sentinel.');
+    await test.advance(settled);
+    const once = ['Reconnecting…', 'Connection restored.'];
+    expect(test.heard()).toEqual([...once, ...once, 'Assistant: Sentinel.']);
+  });
+
   it('that is back before anybody would notice is not announced', async () => {
     const test = await listen({ messages: createTestMessages(5) });
     test.transport.fault({ kind: 'drop' });
@@ -346,6 +360,16 @@ describe('messages', () => {
     await test.goOnline();
     await test.advance(60_000);
     expect(test.heard()).toEqual(['Reconnecting…', 'Connection restored.', '20 new messages']);
+  });
+
+  it('that a catch-up brings page by page are told as one number', async () => {
+    const test = await listen({ messages: createTestMessages(5), latency: 1_500 });
+    await test.goOffline();
+    await test.advance(10_000);
+    for (let count = 0; count < 50; count += 1) test.transport.emit(test.id, `Missed ${count}`);
+    await test.goOnline();
+    await test.advance(60_000);
+    expect(test.heard()).toEqual(['Reconnecting…', 'Connection restored.', '50 new messages']);
   });
 
   it('that come faster than they can be spoken are told as their number', async () => {

@@ -60,6 +60,15 @@ describe.each(['ltr', 'rtl'])('on a page from %s', (dir) => {
     expect(sides).toEqual(['right', 'left', 'right', 'left', 'right', 'left']);
   });
 
+  it('markers, lines and first columns are at that side, too', () => {
+    const blocks = '- نص\n\n> نص\n\n| نص | ب |\n|-|-|\n| ج | د |';
+    const container = show(`${blocks}\n\n${blocks.replaceAll(/[\u0600-\u06FF]+/gu, 'abc')}`);
+    const directions = [...container.querySelectorAll('ul, blockquote, table')].map(
+      (block) => getComputedStyle(block).direction,
+    );
+    expect(directions).toEqual(['rtl', 'rtl', 'rtl', 'ltr', 'ltr', 'ltr']);
+  });
+
   it('so does each paragraph of plain text', () => {
     render(<ChatTranscript messages={[message('m1', 'word\nكلمة')]} />);
     const text = document.querySelector('.cs-text')!;

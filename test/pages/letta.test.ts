@@ -80,11 +80,15 @@ describe('Letta in the playground', () => {
       const answer = chat.row(`${word}0`);
       await chat.row(`${word}9`).waitFor();
       await answer.evaluate((row) => row.setAttribute('data-same', 'yes'));
+      const resumes = await countCalls(chat, 'resume');
       if (name === 'reload') await chat.page.reload();
       else if (name !== 'Cut next answer') await chat.press(name);
       await chat.row(`${word}119`, 'complete').waitFor({ timeout: 20_000 });
       expect(await answer.locator('[data-part="text"]').innerText()).toBe(text);
       expect(await answer.count()).toBe(1);
+      // Gone on with, not read from history when it was over.
+      if (name !== 'Cut next answer')
+        expect(await countCalls(chat, 'resume')).toBeGreaterThan(resumes);
       if (name !== 'reload') expect(await answer.getAttribute('data-same')).toBe('yes');
       await chat.expectSame();
     },
@@ -102,6 +106,7 @@ describe('Letta in the playground', () => {
     await chat.fact('newest-run').getByText('cancelled').waitFor();
     await expect.poll(chat.streams).toEqual([]);
     const resumes = await countCalls(chat, 'resume');
+    expect(resumes).toBeGreaterThan(0);
     const shown = await answer.innerText();
     expect(shown).not.toContain('stop599');
     await chat.press('Drop');

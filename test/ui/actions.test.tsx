@@ -1,7 +1,13 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { MouseEvent } from 'react';
 import { createScriptedTransport } from 'react-conversation-stream/testing';
-import { ChatTranscript, ConversationFeed } from 'react-conversation-stream/ui';
+import {
+  Actions,
+  ChatTranscript,
+  ConversationFeed,
+  Transcript,
+} from 'react-conversation-stream/ui';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { message } from '../helpers/message.ts';
 import { renderConversation } from '../helpers/renderConversation.tsx';
@@ -70,6 +76,22 @@ describe('the buttons of a message', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Another answer' }));
     expect(onRegenerate).toHaveBeenCalledWith(last);
   });
+});
+
+it('a handler that prevents the default keeps a button from acting', () => {
+  const onEdit = vi.fn();
+  const prevent = (event: MouseEvent): void => event.preventDefault();
+  render(
+    <Transcript.Message message={message('m1', 'Hello', { role: 'user' })} onEdit={onEdit}>
+      <Actions.Edit onClick={prevent} />
+      <Actions.Edit title="As it is" />
+    </Transcript.Message>,
+  );
+  const [prevented, asItIs] = screen.getAllByRole('button');
+  fireEvent.click(prevented!);
+  expect(onEdit).not.toHaveBeenCalled();
+  fireEvent.click(asItIs!);
+  expect(onEdit).toHaveBeenCalledTimes(1);
 });
 
 describe('in a conversation', () => {

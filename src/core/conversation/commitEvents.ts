@@ -52,6 +52,11 @@ export function commitEvents(
       diagnostics.note('foreign_message');
       return;
     }
+    // As in history: a row without an id could not be told from the next one.
+    if (message.id === '') {
+      diagnostics.note('malformed_event');
+      return;
+    }
     object(apply(message));
     if (message.isIncomplete) commit.incomplete.push(message.id);
   };

@@ -104,7 +104,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Sent again without a key it is another message, the one before may be stored besides. */
   const findFloor = (send: LocalSend): number | undefined => {
     const { newest } = transcript;
-    return isIdempotent() || !newest ? send.floor : getOrder(newest.message);
+    return isIdempotent() || !newest ? send.floor : newest.order;
   };
   const place = (delivery: Delivery): void => {
     const { send } = delivery;
@@ -272,7 +272,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         error: undefined,
         mayBeStored: false,
         isInDoubt: false,
-        floor: newest && getOrder(newest.message),
+        floor: newest?.order,
       };
       transcript.addSend(send);
       failed = undefined;

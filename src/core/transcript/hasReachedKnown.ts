@@ -17,8 +17,9 @@ export function hasReachedKnown(
 ): boolean {
   const anchor = holes.findAnchor();
   const [first] = run.items;
-  if (!anchor || !first || !run.hasOlder) return true;
+  if (!first || !run.hasOlder) return true;
   if (getOrder(first.message) >= floor) return false;
+  if (!anchor) return true;
   let overlap = 0;
   for (const { message } of run.items) {
     const entry = byId.get(message.id);

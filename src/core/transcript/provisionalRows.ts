@@ -67,13 +67,16 @@ export class ProvisionalRows {
 
   /**
    * `listed` are the newest rows of the server. What it took but did not list yet comes after them, unless it
-   * lists what was sent later: then it never will. For the turn that runs it is certain.
+   * lists what was sent later: then it never will. For the turn that runs it is certain. `reach`: the order
+   * above which they are all there is.
    */
-  moveBehind(listed: readonly Entry[], runningKey: string | undefined): void {
+  moveBehind(listed: readonly Entry[], reach: number, runningKey: string | undefined): void {
     const newest = listed.at(-1);
     for (const [row, place] of this.rows) {
       const { after } = place;
       if (!newest || row.message.role !== 'user') continue;
+      // It may be listed below what was read.
+      if (reach >= (row.floor ?? 0)) continue;
       // Behind another of these it moves along.
       if (after && this.rows.has(after)) continue;
       const isPassed = listed.some(

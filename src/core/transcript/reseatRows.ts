@@ -15,9 +15,8 @@ export function reseatRows(rows: ProvisionalRows, options: ReseatOptions): boole
   const { entries, holes, nextTie, isListed } = options;
   let hasMoved = false;
   for (const [row, place] of rows.entries()) {
-    const after = place.after ?? findNewestPlaced(entries);
+    const { after } = place;
     if (!after || entries.before(row) === after || !isListed(after)) continue;
-    rows.add(row, { ...place, after });
     holes.handleRemoval(row);
     entries.remove(row);
     row.order = after.order;
@@ -33,10 +32,5 @@ export function reseatRows(rows: ProvisionalRows, options: ReseatOptions): boole
 /** What a reply that begins now answers. */
 export function findQuestion(entries: OrderedEntries): Entry | undefined {
   for (const entry of entries.descending()) if (entry.message.role === 'user') return entry;
-  return undefined;
-}
-
-function findNewestPlaced(entries: OrderedEntries): Entry | undefined {
-  for (const entry of entries.descending()) if (!entry.message.isProvisional) return entry;
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { DynamicToolPart, MessagePart, ToolPart } from '../model/messagePar
 import { ownParts, type Entry } from './entry.ts';
 
 export type PartEvent = Extract<ConversationEvent, { type: 'part-set' | 'part-delta' }>;
+type SetEvent = Extract<ConversationEvent, { type: 'part-set' }>;
 export type EndEvent = Extract<ConversationEvent, { type: 'message-end' }>;
 
 /** Where a streamed part stands. */
@@ -19,9 +20,9 @@ export interface PartPlace {
 export function writePart(entry: Entry, event: PartEvent): boolean {
   const place = entry.places?.get(event.partId);
   if (event.type === 'part-set') {
+    if (setToolPart(entry, event)) return true;
     if (place) setPart(entry, place, event.part);
-    else if (!setToolPart(entry, event.part) && mayGrow(entry))
-      addPart(entry, event.partId, event.part);
+    else if (mayGrow(entry)) addPart(entry, event.partId, event.part);
     return true;
   }
   if (!place) return !mayGrow(entry);
@@ -46,13 +47,23 @@ export function endParts(entry: Entry, { status, error }: EndEvent): void {
   entry.arePartsShared = true;
 }
 
+function placesOf(entry: Entry): Map<string, PartPlace> {
+  return (entry.places ??= new Map());
+}
+
 function mayGrow({ status }: Entry): boolean {
   return status === 'streaming' || status === 'interrupted';
 }
 
 function addPart(entry: Entry, partId: string, part: MessagePart): void {
-  const index = ownParts(entry).push(part) - 1;
-  (entry.places ??= new Map()).set(partId, { index, replayed: undefined });
+  const parts = ownParts(entry);
+  const places = placesOf(entry);
+  // Cut short on an earlier visit, it is told again from its beginning, part by part.
+  const index = places.size;
+  const place = { index, replayed: parts[index] && 0 };
+  places.set(partId, place);
+  if (parts[index]?.type === part.type) setPart(entry, place, part);
+  else parts.splice(index, parts.length, part);
 }
 
 function setPart(entry: Entry, place: PartPlace, part: MessagePart): void {
@@ -90,7 +101,7 @@ function appendText(entry: Entry, place: PartPlace, delta: string): boolean {
 }
 
 /** A tool call keeps its place whoever tells of it; what is decided about it is not taken back. */
-function setToolPart(entry: Entry, part: MessagePart): boolean {
+function setToolPart(entry: Entry, { part, partId }: SetEvent): boolean {
   if (!isToolPart(part)) return false;
   const parts = ownParts(entry);
   const index = parts.findIndex(
@@ -98,6 +109,7 @@ function setToolPart(entry: Entry, part: MessagePart): boolean {
   );
   if (index < 0) return false;
   const known = parts[index] as ToolPart;
+  if (mayGrow(entry)) placesOf(entry).set(partId, { index, replayed: undefined });
   if (toolStates.indexOf(part.state) >= toolStates.indexOf(known.state)) parts[index] = part;
   return true;
 }

@@ -188,7 +188,7 @@ export class Transcript {
     const isCut = end < whole.items.length;
     // Up to the turn that runs it is still all there is; the turn tells the rest.
     const run = isCut ? { ...whole, items: whole.items.slice(0, end) } : whole;
-    if (whole.isNewest) this.provisional.moveBehind(listed, this.runningKey);
+    if (whole.isNewest) this.provisional.moveBehind(listed, getReach(whole), this.runningKey);
     const isNew = (entry: Entry): boolean => brought.has(entry);
     if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))
       this.isListChanged = true;
@@ -462,8 +462,12 @@ export class Transcript {
     // What the reader stopped stays as it was left, whatever the server went on to say; what failed has
     // failed, unless there is more of it now.
     if (entry.status === 'stopped' || isSameFailure(entry, message)) {
-      const { parts, status } = entry.message;
+      const { status } = entry.message;
+      const parts = entry.status === 'error' ? message.parts : entry.message.parts;
       entry.message = { ...message, parts, ...(status && { status }) };
+      entry.parts = parts as Entry['parts'];
+      entry.arePartsShared = true;
+      this.changed.add(entry.key);
       this.reposition(entry, getOrder(message));
       return;
     }
@@ -565,4 +569,9 @@ export class Transcript {
 function isSameFailure({ status, parts }: Entry, message: ServerMessage): boolean {
   const hasNoStatus = message.status === undefined;
   return status === 'error' && hasNoStatus && getMessageText({ parts }) === getMessageText(message);
+}
+
+/** Order above which the run lists everything. */
+function getReach({ hasOlder, items: [first] }: Run): number {
+  return hasOlder && first ? getOrder(first.message) : Number.NEGATIVE_INFINITY;
 }

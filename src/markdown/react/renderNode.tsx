@@ -70,8 +70,12 @@ function readProps({ tag, attributes }: MarkdownElement, view: MarkdownView): ob
       'aria-label': attributes!['checked'] === true ? taskDone : taskOpen,
     };
   }
+  if (hasSides.has(tag)) return { ...attributes, dir: 'auto' };
   return attributes ?? null;
 }
+
+/** Blocks with a marker or a line at the side where their text begins, which style sheets alone cannot tell. */
+const hasSides: ReadonlySet<string> = new Set(['ul', 'ol', 'blockquote']);
 
 /** A link elsewhere opens beside the conversation; neither page learns of the other. */
 function linkProps(href: string): ComponentPropsWithoutRef<'a'> {
@@ -90,6 +94,8 @@ function wrapTable(table: ReactNode, { components, labels }: MarkdownView): Reac
   const props = {
     className: 'cs-table',
     'data-part': 'table',
+    // Which column is the first.
+    dir: 'auto',
     role: 'region',
     tabIndex: 0,
     'aria-label': labels.table,

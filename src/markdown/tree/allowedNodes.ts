@@ -36,11 +36,11 @@ export type MarkdownTag =
  */
 export const allowedNodes: Readonly<Record<MarkdownTag, readonly string[]>> = {
   a: ['href', 'title', 'rel', 'target', 'data-image'],
-  blockquote: [],
+  blockquote: ['dir'],
   br: [],
   code: ['class'],
   del: [],
-  div: ['class', 'data-part', 'data-streaming', 'role', 'tabindex', 'aria-label'],
+  div: ['class', 'data-part', 'data-streaming', 'dir', 'role', 'tabindex', 'aria-label'],
   em: [],
   h1: [],
   h2: [],
@@ -52,7 +52,7 @@ export const allowedNodes: Readonly<Record<MarkdownTag, readonly string[]>> = {
   img: ['src', 'alt', 'title', 'loading', 'decoding', 'referrerpolicy'],
   input: ['type', 'checked', 'disabled', 'aria-label'],
   li: ['data-task'],
-  ol: ['start'],
+  ol: ['start', 'dir'],
   p: ['data-plain'],
   pre: ['data-language', 'dir', 'role', 'tabindex', 'aria-label'],
   span: ['data-token', 'data-blocked'],
@@ -63,5 +63,5 @@ export const allowedNodes: Readonly<Record<MarkdownTag, readonly string[]>> = {
   th: ['data-align'],
   thead: [],
   tr: [],
-  ul: [],
+  ul: ['dir'],
 };

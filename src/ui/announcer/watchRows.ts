@@ -26,8 +26,8 @@ interface Watched {
   spoken: number;
 }
 
-/** Longer than this, ms, the messages that a catch-up brings are not held together. */
-const longestHold = 5_000;
+/** Longer than this, ms, nobody waits for the end of a catch-up. */
+const longestHold = 10_000;
 
 /** Speaks rows that come after what was there at first, once they are whole; and what becomes of one's own. */
 export function watchRows(narrator: Narrator): RowWatch {
@@ -121,13 +121,12 @@ export function watchRows(narrator: Narrator): RowWatch {
       take(key, message, isNews || isOwnSend);
     }
   };
-  const isHeld = ({ continuity }: ConversationState): boolean => {
-    if (continuity !== 'reconciling') {
-      heldSince = undefined;
-      return false;
-    }
-    heldSince ??= now();
-    return now() - heldSince < longestHold;
+  /** What a catch-up brings is told once it is all there. */
+  const isHeld = ({ continuity, connection }: ConversationState): boolean => {
+    if (continuity !== 'reconciling' || connection.status !== 'open') heldSince = undefined;
+    else heldSince ??= now();
+    const isOver = heldSince !== undefined && now() - heldSince >= longestHold;
+    return continuity === 'reconciling' && !isOver;
   };
   return {
     see(state) {

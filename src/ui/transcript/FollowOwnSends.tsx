@@ -8,8 +8,13 @@ export function FollowOwnSends(): null {
   const sentKey = useSentKey();
   const host = useScrollHost();
   useEffect(() => {
-    const row = sentKey === undefined ? undefined : host.controller?.findRow(sentKey);
-    if (row) host.controller!.showSent(row);
+    if (sentKey === undefined) return;
+    // Not in the effect: where not all rows are mounted, this one is rendered at once.
+    queueMicrotask(() => {
+      if (!host.controller?.findRow(sentKey)) host.reveal?.(sentKey);
+      const row = host.controller?.findRow(sentKey);
+      if (row) host.controller!.showSent(row);
+    });
   }, [sentKey, host]);
   return null;
 }

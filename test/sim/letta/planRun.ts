@@ -85,7 +85,7 @@ function planStep(name: string, callsTools: boolean, random: Random): StepPlan {
 function planText(name: string, type: RecordedText['type'], random: Random): RecordedText {
   const deltas: RecordedDelta[] = [];
   let text = '';
-  for (let left = random.pick([1, random.int(2, 10)]); left > 0; left -= 1) {
+  for (let left = random.pick([1, random.int(2, 7)]); left > 0; left -= 1) {
     const delta = ` ${random.pick(words)}‹${name}.${deltas.length}›`;
     text += delta;
     deltas.push({ text: delta, length: text.length });

@@ -19,6 +19,9 @@ const requestsPerMinute: Readonly<Partial<Record<Endpoint, number>>> = {
   cancel: 20,
 };
 const asking = new Set(['connect', 'reconnect', 'send', 'retry', 'reconcile', 'wake', 'stop']);
+/** How soon after somebody came it is looked what is running, ms. */
+const lookTime = 5_000;
+const leaving = new Set(['release', 'hang-up', 'stop', 'reconnect']);
 /** Reasons to look again what is running. */
 const looking = new Set(['connect', 'reconnect', 'wake', 'send', 'retry']);
 
@@ -82,6 +85,38 @@ export class RunRequestRules {
       });
     }
     this.checkStops();
+    this.checkFollowed();
+  }
+
+  /** Whoever comes while a run goes on sees it go on. */
+  private checkFollowed(): void {
+    const { causes, outages, sleeps, streams } = this.facts.record;
+    const requests = this.own(this.facts.record.requests).filter(
+      ({ endpoint }) => endpoint === 'stream',
+    );
+    let hasHungUp = false;
+    let isThere = false;
+    for (const { at, kind } of this.own(causes)) {
+      if (kind === 'hang-up') hasHungUp = true;
+      if (kind === 'reconnect') hasHungUp = false;
+      if (kind === 'release') isThere = false;
+      if (kind !== 'connect' || hasHungUp || isThere) continue;
+      isThere = true;
+      const until = at + lookTime;
+      const isOutOfSight =
+        this.countCauses(leaving, at - 1, until) > 0 ||
+        outages.some((time) => Math.abs(time - at) < 120_000) ||
+        sleeps.some(({ from, to }) => from <= until && to >= at);
+      const isFollowing = this.own(streams).some(
+        ({ openedAt, endsAt = Infinity }) => openedAt <= until && endsAt >= at,
+      );
+      const isAsked = requests.some((one) => one.at >= at && one.at <= until);
+      const running = this.facts.runs.find(
+        ({ startedAt, endedAt = Infinity }) => startedAt < at && endedAt > until,
+      );
+      if (running && !isOutOfSight && !isFollowing && !isAsked)
+        this.report('not-followed', `${running.id}, which went on at ${at}`);
+    }
   }
 
   /** Stop cancels on the server, and nothing follows the run after that by itself. */

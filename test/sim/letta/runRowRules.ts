@@ -164,7 +164,8 @@ export class RunRowRules {
       if (!fact || fact.step.role === 'user') asked.add(row.text);
       if (!fact) continue;
       const question = fact.step.role === 'assistant' ? fact.run?.sendText : undefined;
-      const isShown = question !== undefined && rows.some(({ text }) => text === question);
+      const isShown =
+        question !== undefined && rows.some((one) => one.text === question && !isUnsent(one));
       if (isShown && !asked.has(question))
         this.report('order', `${row.id} is above its question ${question}`);
       if (above && above.position > fact.position) this.checkSwapped(now, fact, above);
@@ -207,9 +208,14 @@ export class RunRowRules {
       const fact = this.facts.find(row.id);
       const isShorter = hasShrunk(before.parts ?? [], row.parts ?? []);
       if (isShorter && !fact?.step.isSpoilt)
-        this.report('regression', `${row.id} "${before.text}" → "${row.text}"`);
+        this.report('regression', `${row.id} ${tell(before)} → ${tell(row)}`);
       if (before.status === 'stopped' && row.text !== before.text)
         this.report('stopped-changed', `"${before.text}" → "${row.text}"`);
     }
   }
+}
+
+function tell({ status, parts = [] }: VisibleRow): string {
+  const told = parts.map(({ type, text, state }) => `${type} ${text ?? state}`);
+  return `${status} (${told.join(', ')})`;
 }

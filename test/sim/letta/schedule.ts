@@ -9,10 +9,12 @@ const second = 1_000;
 export function createRunScenario(seed: number): Scenario {
   const usual = createTurnScenario(seed);
   const random = createRandom(seed).fork('runs');
+  const duration = Math.min(usual.duration, random.int(80, 170) * second);
   return {
     ...usual,
-    historyLength: random.pick([0, random.int(1, 8), random.int(10, 70)]),
-    faults: drawFaults(random, usual.duration),
+    duration,
+    historyLength: random.pick([0, random.int(1, 8), random.int(10, 50)]),
+    faults: drawFaults(random, duration),
   };
 }
 

@@ -7,6 +7,8 @@ import { describeReturns, expandStep, toItem, toOtid, type Item, type RowHead } 
 export interface StoredRow {
   readonly id: string;
   readonly items: readonly Item[];
+  /** The items as a page writes them; written once. */
+  json?: string;
 }
 
 const second = 1_000;

@@ -6,7 +6,7 @@ import type { NetworkRequest } from '../exchange.ts';
 import type { Reply, VirtualServer } from '../virtualNetwork.ts';
 import { listMessages } from './listMessages.ts';
 import { Runs } from './runs.ts';
-import { LettaStore } from './store.ts';
+import { LettaStore, type StoredRow } from './store.ts';
 
 export const conversationIds = ['conv-a', 'default'] as const;
 export const agentId = 'agent-1';
@@ -104,10 +104,14 @@ export class LettaServer implements ShapeServer {
     const since = record.requests.findLast(({ endpoint }) => endpoint === 'history')?.at ?? 0;
     const ids = new Set(rows.map(({ id }) => id));
     return {
-      ...json(200, JSON.stringify(rows.flatMap(({ items }) => items))),
+      ...json(200, `[${rows.map(writeRow).join()}]`),
       onDelivered: () => {
         if (!this.runs.wasBusy(conversationId, since)) record.pages.push({ at: clock.now(), ids });
       },
     };
   }
+}
+
+function writeRow(row: StoredRow): string {
+  return (row.json ??= row.items.map((item) => JSON.stringify(item)).join());
 }

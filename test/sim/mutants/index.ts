@@ -1,4 +1,5 @@
 import { expysMutants } from '../expys/mutants.ts';
+import { lettaMutants } from '../letta/mutants.ts';
 import { lexeyMutants } from '../lexey/mutants.ts';
 import { connectionMutants } from './connection.ts';
 import { historyMutants } from './history.ts';
@@ -12,6 +13,7 @@ export const mutants: readonly Mutant[] = [
   ...connectionMutants,
   ...expysMutants,
   ...historyMutants,
+  ...lettaMutants,
   ...lexeyMutants,
   ...seamMutants,
   ...sendMutants,
