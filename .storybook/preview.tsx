@@ -18,7 +18,18 @@ const preview: Preview = {
     docs: { story: { inline: true } },
     controls: { disableSaveFromUI: true },
     options: {
-      storySort: { order: ['Introduction', 'Docs', 'Components', 'States', 'Chaos', 'Parts'] },
+      storySort: {
+        order: [
+          'Introduction',
+          'Docs',
+          'Components',
+          'States',
+          'Theming',
+          'Scripts',
+          'Chaos',
+          'Parts',
+        ],
+      },
     },
   },
   globalTypes: { ...appearanceGlobals, network: networkGlobal },

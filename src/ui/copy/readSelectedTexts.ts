@@ -31,7 +31,7 @@ export function readSelectedTexts(
   return keys.slice(from, to! + 1).flatMap((key, index) => {
     const message = read(from! + index);
     const row = byKey.get(key);
-    const text = message && (row && readRow(range, row, message));
+    const text = message && (row ? readRow(range, row, message) : writeWhole(message));
     return text && text.markdown.trim() !== '' ? [text] : [];
   });
 }
@@ -50,7 +50,7 @@ function readRow(range: Range, row: HTMLElement, message: Message): SelectedText
     return part ? [{ text, part }] : [];
   });
   const isWhole =
-    parts.length > shown.length &&
+    parts.length === shown.length &&
     parts.every(({ text, part }) => part.toString().trim() === text.textContent.trim());
   const pieces = parts.map(({ text, part }) => {
     const content = part.cloneContents();

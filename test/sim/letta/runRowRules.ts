@@ -8,6 +8,8 @@ import type { RecordedRun } from './runRecord.ts';
 const takenInAfter = 120_000;
 /** A frame, and a little. */
 const listedSlack = 1_000;
+/** The longest back-off. */
+const retryDelay = 10_000;
 
 /** What must hold for the rows of every state, and from one state to the next. */
 export class RunRowRules {
@@ -74,13 +76,25 @@ export class RunRowRules {
     const { pages } = this.facts.record;
     for (let index = this.checkedPages; index < pages.length; index += 1) {
       const page = pages[index]!;
-      if (now <= this.facts.base.awakeAt(page.at + listedSlack)) return;
+      if (now <= this.facts.base.awakeAt(this.readUntil(page.at) + listedSlack)) return;
       this.checkedPages = index + 1;
       if (page.at <= this.facts.loadedAt) continue;
       for (const id of page.ids)
         if ((this.facts.find(id)?.position ?? -1) >= start && !byId.has(id))
           this.report('silent-gap', `${id} was listed at ${page.at} and is not shown`);
     }
+  }
+
+  /** When the read that this page began was over: one page after the other, and each may be asked for again. */
+  private readUntil(pageAt: number): number {
+    let until = pageAt;
+    for (const { endpoint, conversationId, at, answeredAt = Infinity } of this.facts.record
+      .requests) {
+      const isNext = endpoint === 'history' && at >= pageAt && at <= until + retryDelay;
+      if (isNext && conversationId === this.facts.conversationId)
+        until = Math.max(until, answeredAt);
+    }
+    return until;
   }
 
   private checkUnique(rows: readonly VisibleRow[]): void {

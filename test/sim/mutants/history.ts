@@ -27,7 +27,7 @@ export const historyMutants: readonly Mutant[] = [
   plantOne(
     'nothing-deletes',
     'Removed messages stay.',
-    'core/transcript/transcript.ts',
+    'core/transcript/findAbsent.ts',
     'if (isInside && !ids.has(entry.message.id)) absent.push(entry.message.id);',
     '',
   ),

@@ -50,7 +50,7 @@ export const seamMutants: readonly Mutant[] = [
     'cache-is-late',
     'What was read last is not written when the reader leaves.',
     conversation,
-    '    cache.request();\n    cache.flush();\n',
-    '',
+    '    cache.write();\n  };',
+    '  };',
   ),
 ];

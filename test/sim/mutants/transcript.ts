@@ -14,7 +14,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'edits-ignored',
     'A known id on the feed is a duplicate, whatever it says.',
     transcript,
-    'this.updateFrom(entry, message, this.tick());',
+    'this.updateFrom(entry, message, this.tick(), true);',
     '',
   ),
   plantOne(
