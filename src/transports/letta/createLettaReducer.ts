@@ -30,6 +30,8 @@ export interface LettaReducer {
   readonly rows: ReadonlyMap<string, LettaRow>;
   /** By `tool_call_id`; those without one yet are only in their part. */
   readonly tools: ReadonlyMap<string, LettaTool>;
+  /** The message that streams. */
+  readonly current: LettaRow['message'] | undefined;
   /** False for an item that cannot be read, or answers a call nobody knows. */
   apply(item: LettaItem): boolean;
   /** Ends the message that streams. Returns whether there was one. */
@@ -164,6 +166,9 @@ export function createLettaReducer(
   return {
     rows,
     tools,
+    get current() {
+      return current?.message;
+    },
     end,
     apply(item) {
       switch (item['message_type']) {

@@ -78,8 +78,14 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
 
   const complain = (code: 'malformed_event' | 'skipped_event', detail: string): void =>
     void events.push({ type: 'diagnostic', code, detail: detail.slice(0, 200), isLossy: true });
+  /** A resume that brings nothing but the end does not tell what was lost before it. */
+  const doubt = (): void => {
+    if (isResumed) complain('skipped_event', 'end');
+    isResumed = false;
+  };
   const end = (outcome: string, text?: string): void => {
     isOver = true;
+    doubt();
     if (!failures.test(outcome)) return void reducer.end({ status: toStatus(outcome) });
     const error = new ConversationError('agent_error', text || `The run failed: ${outcome}.`, {
       secrets,
@@ -95,6 +101,7 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
   };
   const stop = (said: string): void => {
     reason = said;
+    doubt();
     events.push({ type: 'status', status: said });
     // Why it failed is told next.
     if (failures.test(said)) return;
@@ -188,7 +195,9 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
       const stream = openEventStream({ ...request, signal: own.signal });
       try {
         if ((await stream.next()).done) return;
-        yield [open];
+        // Whoever goes on with it may not be who began it.
+        const { current } = reducer;
+        yield current ? [open, { type: 'message-start', message: current }] : [open];
         let next: Promise<Next> | undefined;
         /** Nothing that comes waits for it. */
         let check: Promise<Events> | undefined;

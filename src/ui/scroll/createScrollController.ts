@@ -107,6 +107,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     last = readMetrics(viewport);
     if (isAtRest() || (state.mode === 'jump' && hasGrown(before, last))) {
       if (last.toEnd > 0.5) write(last.top + last.toEnd);
+      if (isSuspended) capture();
       publish('follow');
     } else if (state.mode !== 'jump') {
       const drift = measureDrift(viewport, anchors);
@@ -137,11 +138,23 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     else if (isReader && moved > 0 && last.toEnd <= followDistance) publish('follow');
     else if (state.mode === 'jump') publish('hold');
   };
-  const handleScrollEnd = (): void => {
-    if (state.mode !== 'jump') return;
+  /** Browsers give a smooth scroll up when rows change under it: the reader asked for the end all the same. */
+  const finishJump = (): void => {
     last = readMetrics(viewport);
+    if (last.toEnd > 0.5) write(last.top + last.toEnd);
     capture();
-    publish(last.toEnd <= followDistance ? 'follow' : 'hold');
+    publish('follow');
+  };
+  const handleScrollEnd = (): void => {
+    if (state.mode === 'jump') finishJump();
+  };
+  /** A smooth scroll that does not begin never ends. */
+  const watchJump = (from: number, frames = 4): void => {
+    requestAnimationFrame(() => {
+      if (state.mode !== 'jump' || viewport.scrollTop !== from) return;
+      if (frames === 0) finishJump();
+      else watchJump(from, frames - 1);
+    });
   };
   const handleSuspension = (next: boolean): void => {
     isSuspended = next;
@@ -196,6 +209,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
       if (isSmooth && last.toEnd > 1) {
         publish('jump');
         write(last.top + last.toEnd, 'smooth');
+        watchJump(viewport.scrollTop);
         return;
       }
       write(last.top + last.toEnd);

@@ -106,3 +106,17 @@ describe('ten thousand rows', () => {
     expect(mounted()).toBeLessThanOrEqual(60);
   });
 });
+
+describe('the way back in a long list', () => {
+  it('works from a short distance, whatever has the focus', async () => {
+    const stage = await open();
+    await stage.scrollBy(-700);
+    const copy = document.createElement('button');
+    stage.row(firstVisible(stage)).append(copy);
+    copy.focus({ preventScroll: true });
+    await stage.settle();
+    document.querySelector<HTMLElement>('[data-part="jump-to-latest"]')!.click();
+    await expect.poll(() => Math.abs(stage.toEnd())).toBeLessThanOrEqual(1);
+    expect(stage.viewport().hasAttribute('data-following')).toBe(true);
+  });
+});

@@ -114,7 +114,7 @@ export class RunEngine {
 
   private planReturns(calls: readonly RecordedCall[], toolTime: number): void {
     const { clock } = this.options;
-    this.acts.push(() => this.wait(toolTime));
+    this.acts.push(() => this.wait(this.store.isQuiet ? 0 : toolTime));
     this.acts.push(() => {
       const now = clock.now();
       const head = this.store.newHead(this.record.conversationId, this.record.id);

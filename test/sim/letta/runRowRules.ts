@@ -158,7 +158,9 @@ export class RunRowRules {
 
   private checkKey({ key }: VisibleRow, name: string): void {
     const before = this.keyOf.get(name);
-    if (before !== undefined && before !== key)
+    // What was discarded and is listed all the same is a row of its own.
+    const isDiscarded = this.facts.base.findSend(name)?.isDiscarded === true;
+    if (before !== undefined && before !== key && !isDiscarded)
       this.report('key-changed', `${name}: ${before} → ${key}`);
     this.keyOf.set(name, key);
   }

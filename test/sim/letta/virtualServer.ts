@@ -102,11 +102,14 @@ export class LettaServer implements ShapeServer {
     });
     if (!rows) return json(404, JSON.stringify({ detail: 'Message not found.' }));
     const since = record.requests.findLast(({ endpoint }) => endpoint === 'history')?.at ?? 0;
+    const isFurther = parameters.has('before') || parameters.has('after');
     const ids = new Set(rows.map(({ id }) => id));
     return {
       ...json(200, `[${rows.map(writeRow).join()}]`),
       onDelivered: () => {
-        if (!this.runs.wasBusy(conversationId, since)) record.pages.push({ at: clock.now(), ids });
+        // A page further back may be asked for in the wrong direction first, and is not taken in then.
+        if (!isFurther && !this.runs.wasBusy(conversationId, since))
+          record.pages.push({ at: clock.now(), ids });
       },
     };
   }
