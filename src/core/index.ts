@@ -22,6 +22,7 @@ export {
   type UIToolCallShape,
 } from './model/toUIMessage.ts';
 export { createConversationClient } from './conversation/createConversationClient.ts';
+export { turns } from './conversation/turns.ts';
 export { readHistory, type ReadHistoryOptions } from './conversation/readHistory.ts';
 export { selectMessage, selectMessageKeys, selectMessages } from './conversation/selectMessages.ts';
 export { createEqualJitter, createFullJitter, type Backoff } from './connection/backoff.ts';

@@ -172,10 +172,9 @@ class MessagePull {
   ): AsyncGenerator<Message, AttemptOutcome, undefined> {
     const usedCursor = this.cursor;
     const progress: AttemptProgress = { hasOpened: false, hasProgressed: false, minDelay: 0 };
-    const finish = (kind: AttemptOutcome['kind'], error?: ConversationError): AttemptOutcome => ({
-      kind,
+    const finish = (error?: ConversationError): AttemptOutcome => ({
       ...progress,
-      ...(error ? { error } : {}),
+      error,
       // Every close counts here: a stream that brings nothing must end some day (PROTOCOLS §3.7).
       livedFor: 0,
       usedCursor,
@@ -188,9 +187,9 @@ class MessagePull {
     });
     try {
       yield* this.take(stream, usedCursor, progress);
-      return finish(progress.hasOpened ? 'closed' : 'nothing');
+      return finish();
     } catch (error) {
-      return finish('failed', toConversationError(error, 'invalid_response', { retryable: true }));
+      return finish(toConversationError(error, 'invalid_response', { retryable: true }));
     } finally {
       stream.close();
     }
@@ -249,8 +248,8 @@ class MessagePull {
     const lastId = last ? last.id : this.afterId;
     const access = {
       reader: this.reader,
-      moments: { tick: () => (this.ticks += 1) },
-      history: this.transport.capabilities.history,
+      tick: () => (this.ticks += 1),
+      isNumbered: this.transport.capabilities.history === 'numbered',
       pageSize: missedPageSize,
       screen: (page: MessagePage) => page.messages,
       onDrift: () => {},
@@ -259,7 +258,6 @@ class MessagePull {
       signal: this.signal,
       maxPages: Infinity,
       maxRetries: this.options.maxRetries ?? 5,
-      isProof: false,
       isEnough: (read: Run) =>
         !read.hasOlder ||
         read.items.some(({ message }) => message.id === lastId || getOrder(message) < floor),

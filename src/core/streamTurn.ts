@@ -12,7 +12,7 @@ import type { ConversationEvent } from './model/conversationEvent.ts';
 import type { Message } from './model/message.ts';
 import { toMessage } from './transcript/entry.ts';
 import type { PartEvent } from './transcript/streamParts.ts';
-import { Transcript } from './transcript/transcript.ts';
+import { TurnTranscript } from './transcript/turnTranscript.ts';
 import type { ConversationTransport } from './transport.ts';
 
 /** What one reply is made of, as it arrives. */
@@ -92,7 +92,7 @@ function createReply<TMetadata>(
   conversationId: string,
 ): Reply<TMetadata> {
   const rule = transport as ConversationTransport;
-  const transcript = new Transcript((local, message, isAnswer) =>
+  const transcript = new TurnTranscript((local, message, isAnswer) =>
     matchesSend(rule, local, message, isAnswer),
   );
   const diagnostics = createDiagnostics(conversationId, undefined);

@@ -24,6 +24,12 @@ export interface ConversationTransport<TMetadata = unknown> {
    */
   readonly continuity: 'cursor' | 'cursor-checked' | 'none';
   readonly policy: ConnectionPolicy;
+  /**
+   * `turns` of `/core`: needed by a transport that streams messages in parts, answers in-band, polls, or whose
+   * sends do not resolve with the stored message. Without it those fail with `unsupported`. A feed of whole
+   * messages with whole receipts does without, and its apps do not load what would never run.
+   */
+  readonly turns?: TurnSupport;
 
   /** One page of history. Without `cursor`, `offset` or `limit` differing, the newest page. */
   listMessages(request: ListMessagesRequest): Promise<MessagePage<TMetadata>>;
@@ -71,6 +77,11 @@ export interface ConversationTransport<TMetadata = unknown> {
    * text; a provisional reply may be the beginning of its stored form.
    */
   matchesSend?(local: Message<TMetadata>, incoming: ServerMessage<TMetadata>): boolean;
+}
+
+/** What runs turns. Made by core (`turns`) and set on transports; of no other use. */
+export interface TurnSupport {
+  readonly kind: 'turns';
 }
 
 export interface TransportCapabilities {

@@ -1,4 +1,9 @@
-import { ConversationError, createFullJitter, type ConversationTransport } from '../core/index.ts';
+import {
+  ConversationError,
+  createFullJitter,
+  turns,
+  type ConversationTransport,
+} from '../core/index.ts';
 import { createFeedCalls } from './createFeedCalls.ts';
 import { createScriptedServer, type ScriptedServer } from './createScriptedServer.ts';
 import { createSeededRandom } from './createSeededRandom.ts';
@@ -53,6 +58,7 @@ export function createScriptedTransport(options: ScriptedTransportOptions = {}):
     continuity,
     capabilities: { ...getCapabilities(shape), ...options.capabilities },
     policy: { ...policy, ...options.policy },
+    turns,
     ...createHistoryCalls(server),
     ...(shape === 'feed' ? createFeedCalls(server) : createTurnCalls(server)),
     ...(matchesSend && { matchesSend }),

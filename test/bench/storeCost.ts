@@ -5,7 +5,7 @@ import {
 } from 'react-conversation-stream/core';
 import { createStore } from 'zustand/vanilla';
 import { createPublisher, type Scalars } from '../../src/core/conversation/createPublisher.ts';
-import { Transcript } from '../../src/core/transcript/transcript.ts';
+import { TurnTranscript } from '../../src/core/transcript/turnTranscript.ts';
 import { measureAllocation, timeEach } from './measure.ts';
 import { conversationId, createMessage, createMessages } from './messages.ts';
 import { check, note, printRow, printTitle } from './report.ts';
@@ -47,7 +47,7 @@ const scalars: Scalars = {
 
 /** Transcript and publisher as a conversation wires them; a frame after every delta. */
 function createOurs(length: number): Subject {
-  const transcript = new Transcript(() => false);
+  const transcript = new TurnTranscript(() => false);
   transcript.seed(
     createMessages(length).map((message) => ({ ...message, key: message.id })),
     false,

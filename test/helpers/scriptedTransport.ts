@@ -5,6 +5,7 @@ import {
   type ServerMessage,
   type SendMessageRequest,
 } from 'react-conversation-stream';
+import { turns } from 'react-conversation-stream/core';
 
 /** A backend in one object: a test decides what its history holds and what its streams say. */
 export interface ScriptedTransport extends ConversationTransport {
@@ -74,6 +75,7 @@ export function createScriptedTransport(
   };
   return {
     name: 'scripted',
+    turns,
     scope: 'scripted',
     continuity: 'cursor',
     capabilities: {

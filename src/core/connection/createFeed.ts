@@ -1,16 +1,14 @@
-import type { Clock, WakeReason } from '../environment.ts';
+import type { Clock, Environment, WakeReason } from '../environment.ts';
 import type { ConversationEvent } from '../model/conversationEvent.ts';
 import { toConversationError, type ConversationError } from '../model/conversationError.ts';
 import type { Connection, ConnectionStatus } from '../model/conversationState.ts';
-import type { ConnectionPolicy } from '../transport.ts';
+import type { ConversationTransport } from '../transport.ts';
 import { createAttemptBudget } from './attemptBudget.ts';
-import { getProbeDelay } from './delays.ts';
 import { guardStream, type GuardedStream } from './guardStream.ts';
 import {
   decideRetry,
   initialRetryMemory,
   type AttemptOutcome,
-  type RetryMemory,
   type RetryStep,
 } from './retryDecision.ts';
 
@@ -19,10 +17,10 @@ type Batch = readonly ConversationEvent[];
 export interface FeedOptions {
   /** One attempt, resumed after `after`. */
   readonly open: (after: string | undefined, signal: AbortSignal) => AsyncIterable<Batch>;
-  readonly policy: ConnectionPolicy;
+  readonly transport: Pick<ConversationTransport, 'policy'>;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly isOnline: () => boolean;
+  readonly environment: Pick<Environment, 'isOnline'>;
   readonly getCursor: () => string | undefined;
   /** Commits a batch, cursor included, in one synchronous step. */
   readonly onBatch: (events: Batch, usedCursor: string | undefined) => void;
@@ -51,11 +49,13 @@ const doubtAfter = 30_000;
 const wakeJitter = 300;
 
 export function createFeed(options: FeedOptions): Feed {
-  const { policy, clock, random, isOnline, onChange } = options;
+  const { clock, random, environment, onChange } = options;
+  const { policy } = options.transport;
   const budget = createAttemptBudget(attemptsPerMinute);
   let session: AbortController | undefined;
   let stream: GuardedStream<Batch> | undefined;
-  let lastActivityAt: number | undefined;
+  /** Epoch ms of the last byte; 0 before the first. */
+  let lastActivityAt = 0;
   let wait: { readonly end: () => void; readonly earliest: number } | undefined;
   let wakeTimer: unknown;
   let connection: Connection = { status: 'idle', attempt: 0 };
@@ -68,13 +68,7 @@ export function createFeed(options: FeedOptions): Feed {
     status: ConnectionStatus,
     attempt: number,
     extra: Partial<Connection> = {},
-  ): void =>
-    publish({
-      status,
-      attempt,
-      ...(lastActivityAt === undefined ? {} : { lastActivityAt }),
-      ...extra,
-    });
+  ): void => publish({ status, attempt, ...(lastActivityAt && { lastActivityAt }), ...extra });
 
   /** Until `delay` is over or something wakes it, but not before `minDelay`. */
   const pause = (delay: number, minDelay: number, signal: AbortSignal): Promise<void> =>
@@ -93,68 +87,70 @@ export function createFeed(options: FeedOptions): Feed {
     });
 
   const attempt = async (signal: AbortSignal): Promise<AttemptOutcome> => {
+    const { resetAfter } = policy;
+    // From the request on: servers and proxies that limit a stream's life count from there, too.
+    const startedAt = clock.now();
     const usedCursor = options.getCursor();
-    const progress = createProgress(policy, clock);
-    const finish = (kind: AttemptOutcome['kind'], error?: ConversationError): AttemptOutcome => ({
-      kind,
-      ...(error ? { error } : {}),
-      ...progress.read(),
-      usedCursor,
-      cursor: options.getCursor(),
-    });
+    let hasOpened = false;
+    let hasEvent = false;
+    let minDelay = 0;
+    let error: ConversationError | undefined;
     let current: GuardedStream<Batch> | undefined;
+    const note = (event: ConversationEvent): void => {
+      const { type } = event;
+      if (type === 'retry') minDelay = event.delay;
+      else hasEvent ||= type === 'message' || (resetAfter !== 'message' && type !== 'open');
+    };
     try {
-      current = guardStream<Batch>((signal) => options.open(usedCursor, signal), {
-        clock,
-        signal,
-        ...policy,
-      });
-      stream = current;
+      const guard = { clock, signal, ...policy };
+      stream = current = guardStream<Batch>((end) => options.open(usedCursor, end), guard);
       for (let batch = await current.next(); batch; batch = await current.next()) {
         if (signal.aborted) break;
-        if (!progress.read().hasOpened) report('open', 0);
+        if (!hasOpened) report('open', 0);
+        hasOpened = true;
         lastActivityAt = clock.now();
-        progress.note(batch);
+        batch.forEach(note);
         options.onBatch(batch, usedCursor);
       }
-      return finish(progress.read().hasOpened ? 'closed' : 'nothing');
-    } catch (error) {
-      return finish('failed', toConversationError(error, 'invalid_response', { retryable: true }));
+    } catch (thrown) {
+      error = toConversationError(thrown, 'invalid_response', { retryable: true });
     } finally {
       current?.close();
       if (stream === current) stream = undefined;
     }
+    const livedFor = hasOpened ? clock.now() - startedAt : 0;
+    const hasLived = typeof resetAfter === 'number' && livedFor >= resetAfter;
+    const hasProgressed = hasEvent || hasLived;
+    const cursor = options.getCursor();
+    return { error, hasOpened, hasProgressed, livedFor, usedCursor, cursor, minDelay };
   };
 
   /** Resolves with false when the feed is over. */
   const follow = async (
-    step: RetryStep,
-    memory: RetryMemory,
+    { kind, delay, minDelay, isCursorDropped }: RetryStep,
+    failures: number,
     error: ConversationError | undefined,
     signal: AbortSignal,
   ): Promise<boolean> => {
     const detail = error ? { error } : {};
-    if (step.kind === 'end') {
+    if (kind === 'end') {
       report(error?.code === 'unauthorized' ? 'unauthorized' : 'closed', 0, detail);
       return false;
     }
-    const isSpent = step.kind === 'spent';
-    if (!isSpent && step.isCursorDropped) options.onCursorDropped();
-    const delay = isSpent ? Math.max(getProbeDelay(random), step.minDelay) : step.delay;
+    if (isCursorDropped) options.onCursorDropped();
     if (delay === 0) return true;
-    const isOffline = !isOnline();
+    const isOffline = !environment.isOnline();
     // Offline is a hint: the timer is stretched, never removed.
     const wanted = isOffline ? Math.max(delay, 30_000) : delay;
-    const status = isOffline ? 'offline' : isSpent ? 'stalled' : 'waiting';
-    report(status, memory.failures, { ...detail, retryAt: clock.now() + wanted });
-    await pause(wanted, step.minDelay, signal);
+    const status = isOffline ? 'offline' : kind === 'spent' ? 'stalled' : 'waiting';
+    report(status, failures, { ...detail, retryAt: clock.now() + wanted });
+    await pause(wanted, minDelay, signal);
     return true;
   };
 
   const run = async (signal: AbortSignal): Promise<void> => {
     let memory = initialRetryMemory;
-    let isRunning = true;
-    while (isRunning) {
+    for (let isRunning = true; isRunning;) {
       const blockedFor = budget.reserve(clock.now());
       if (blockedFor > 0) {
         report('waiting', memory.failures, { retryAt: clock.now() + blockedFor });
@@ -167,7 +163,7 @@ export function createFeed(options: FeedOptions): Feed {
       if (outcome.hasOpened) options.onDown();
       const decision = decideRetry(memory, outcome, policy, random);
       memory = decision.memory;
-      isRunning = await follow(decision.step, memory, outcome.error, signal);
+      isRunning = await follow(decision.step, memory.failures, outcome.error, signal);
       if (signal.aborted) return;
     }
   };
@@ -205,41 +201,8 @@ export function createFeed(options: FeedOptions): Feed {
         return;
       }
       stream?.check();
-      if (stream && clock.now() - (lastActivityAt ?? 0) > doubtAfter) options.onDoubt();
+      if (stream && clock.now() - lastActivityAt > doubtAfter) options.onDoubt();
       endWaitSoon();
-    },
-  };
-}
-
-interface Progress {
-  note(batch: Batch): void;
-  read(): Pick<AttemptOutcome, 'hasOpened' | 'hasProgressed' | 'livedFor' | 'minDelay'>;
-}
-
-function createProgress({ resetAfter }: ConnectionPolicy, clock: Clock): Progress {
-  // From the request on: servers and proxies that limit a stream's life count from there, too.
-  const startedAt = clock.now();
-  let hasOpened = false;
-  let hasEvent = false;
-  let minDelay = 0;
-  const counts = (event: ConversationEvent): boolean =>
-    event.type === 'message' ||
-    (resetAfter !== 'message' && event.type !== 'open' && event.type !== 'retry');
-  return {
-    note(batch) {
-      hasOpened = true;
-      hasEvent ||= batch.some(counts);
-      for (const event of batch) if (event.type === 'retry') minDelay = event.delay;
-    },
-    read() {
-      const livedFor = hasOpened ? clock.now() - startedAt : 0;
-      const hasLived = typeof resetAfter === 'number' && livedFor >= resetAfter;
-      return {
-        hasOpened,
-        hasProgressed: hasEvent || hasLived,
-        livedFor,
-        minDelay,
-      };
     },
   };
 }

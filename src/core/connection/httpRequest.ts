@@ -86,7 +86,7 @@ async function attempt(request: HttpRequest): Promise<Response> {
     return await send(url, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: body === undefined ? null : JSON.stringify(body),
       signal,
       cache: 'no-store',
       referrerPolicy: 'no-referrer',

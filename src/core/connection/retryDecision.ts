@@ -1,12 +1,11 @@
 import type { ConversationError } from '../model/conversationError.ts';
 import type { ConnectionPolicy } from '../transport.ts';
-import { getAskedDelay } from './delays.ts';
+import { getAskedDelay, getProbeDelay } from './delays.ts';
 
 /** How one attempt at a stream ended. */
 export interface AttemptOutcome {
-  /** `nothing`: the server has nothing to stream (204). `closed`: a clean end. */
-  readonly kind: 'nothing' | 'closed' | 'failed';
-  readonly error?: ConversationError;
+  /** None: a clean end, or nothing to stream (204) where it never opened. */
+  readonly error: ConversationError | undefined;
   readonly hasOpened: boolean;
   /** The policy's reset condition was met: a message, an event, or a long enough life. */
   readonly hasProgressed: boolean;
@@ -28,17 +27,16 @@ export interface RetryMemory {
   readonly brokenAt: string | undefined;
 }
 
-export type RetryStep =
-  | {
-      readonly kind: 'retry';
-      readonly delay: number;
-      readonly minDelay: number;
-      readonly isCursorDropped: boolean;
-    }
-  /** The budget is spent. */
-  | { readonly kind: 'spent'; readonly minDelay: number }
-  /** The server said no, or has nothing. */
-  | { readonly kind: 'end' };
+/** What comes next. `end`: the server said no, or has nothing. `spent`: only a slow probe goes on. */
+export interface RetryStep {
+  readonly kind: 'retry' | 'spent' | 'end';
+  /** Ms to wait. */
+  readonly delay: number;
+  /** Ms that not even a wake-up shortens. */
+  readonly minDelay: number;
+  /** Go on without the cursor. */
+  readonly isCursorDropped: boolean;
+}
 
 export const initialRetryMemory: RetryMemory = { failures: 0, refusals: 0, brokenAt: undefined };
 
@@ -52,17 +50,29 @@ export function decideRetry(
   policy: ConnectionPolicy,
   random: () => number,
 ): { memory: RetryMemory; step: RetryStep } {
+  const { error, cursor } = outcome;
   const memory = remember(before, outcome);
-  if (outcome.kind === 'nothing') return { memory, step: { kind: 'end' } };
-  if (isDeadCursor(outcome))
-    return { memory, step: { kind: 'retry', delay: 0, minDelay: 0, isCursorDropped: true } };
-  if (isFinal(outcome, memory)) return { memory, step: { kind: 'end' } };
-  const minDelay = getMinDelay(outcome, policy);
-  if (memory.failures > policy.maxRetries) return { memory, step: { kind: 'spent', minDelay } };
-  const delay = Math.max(policy.backoff(Math.max(0, memory.failures - 1), random), minDelay);
-  const isCursorDropped =
-    isBroken(outcome) && outcome.cursor !== undefined && before.brokenAt === outcome.cursor;
-  return { memory, step: { kind: 'retry', delay, minDelay, isCursorDropped } };
+  const answer = (
+    kind: RetryStep['kind'],
+    delay = 0,
+    isCursorDropped = false,
+  ): ReturnType<typeof decideRetry> => ({
+    memory,
+    step: { kind, delay, minDelay, isCursorDropped },
+  });
+  const minDelay = Math.max(getAskedDelay(error, policy), outcome.minDelay);
+  if (!error && !outcome.hasOpened) return answer('end');
+  if (isDeadCursor(outcome)) return answer('retry', 0, true);
+  if (isFinal(outcome, memory)) return answer('end');
+  const { failures } = memory;
+  if (failures > policy.maxRetries)
+    return answer('spent', Math.max(getProbeDelay(random), minDelay));
+  const delay = Math.max(policy.backoff(Math.max(0, failures - 1), random), minDelay);
+  return answer(
+    'retry',
+    delay,
+    isBroken(outcome) && cursor !== undefined && before.brokenAt === cursor,
+  );
 }
 
 function remember(before: RetryMemory, outcome: AttemptOutcome): RetryMemory {
@@ -71,7 +81,7 @@ function remember(before: RetryMemory, outcome: AttemptOutcome): RetryMemory {
   const failures = outcome.hasProgressed || isHealthy ? 0 : before.failures;
   const refusals = outcome.hasOpened ? 0 : before.refusals;
   return {
-    failures: isHealthy && outcome.kind === 'closed' ? 0 : failures + 1,
+    failures: isHealthy && !outcome.error ? 0 : failures + 1,
     refusals: outcome.error?.code === 'unauthorized' ? refusals + 1 : refusals,
     brokenAt: isBroken(outcome) ? outcome.cursor : undefined,
   };
@@ -90,8 +100,4 @@ function isFinal({ error }: AttemptOutcome, { refusals }: RetryMemory): boolean 
 /** An event arrived that cannot be taken in; after the same cursor it would come again. */
 function isBroken({ error }: AttemptOutcome): boolean {
   return error?.code === 'event_too_large' || error?.code === 'invalid_response';
-}
-
-function getMinDelay({ error, minDelay }: AttemptOutcome, policy: ConnectionPolicy): number {
-  return Math.max(getAskedDelay(error, policy), minDelay);
 }

@@ -1,6 +1,5 @@
 import type { ConversationEvent } from '../model/conversationEvent.ts';
 import type { ConversationStatus } from '../model/conversationState.ts';
-import type { ServerMessage } from '../model/message.ts';
 import type { Objection, Transcript } from '../transcript/transcript.ts';
 import type { Diagnostics } from './createDiagnostics.ts';
 
@@ -44,39 +43,21 @@ export function commitEvents(
     diagnostics.note(objection);
     lose();
   };
-  const takeMessage = (
-    message: ServerMessage,
-    apply: (message: ServerMessage) => Objection | undefined,
-  ): void => {
-    if (message.conversationId !== conversationId) {
+  for (const event of events) {
+    const message = 'message' in event ? event.message : undefined;
+    if (message && message.conversationId !== conversationId) {
       diagnostics.note('foreign_message');
-      return;
+      continue;
     }
     // As in history: a row without an id could not be told from the next one.
-    if (message.id === '') {
+    if (message?.id === '') {
       diagnostics.note('malformed_event');
-      return;
+      continue;
     }
-    object(apply(message));
-    if (message.isIncomplete) commit.incomplete.push(message.id);
-  };
-  for (const event of events) {
+    if (message?.isIncomplete) commit.incomplete.push(message.id);
     switch (event.type) {
-      case 'message':
-        takeMessage(event.message, (message) => transcript.applyLive(message));
-        break;
-      case 'message-start':
-        takeMessage(event.message, (message) => transcript.startMessage(message, isRetold));
-        break;
       case 'message-deleted':
         transcript.remove(event.messageId);
-        break;
-      case 'part-set':
-      case 'part-delta':
-        object(transcript.applyPart(event));
-        break;
-      case 'message-end':
-        object(transcript.endMessage(event));
         break;
       case 'cursor':
         position.cursor = event.cursor;
@@ -92,6 +73,15 @@ export function commitEvents(
         if (event.isLossy) lose();
         break;
       case 'retry':
+        break;
+      case 'message':
+        object(transcript.applyLive(event.message));
+        break;
+      case 'message-start':
+      case 'message-end':
+      case 'part-set':
+      case 'part-delta':
+        object(transcript.applyStreamed(event, isRetold));
         break;
     }
   }

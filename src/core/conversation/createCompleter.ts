@@ -1,13 +1,8 @@
-import type { Transcript } from '../transcript/transcript.ts';
+import type { ConversationParts } from './conversationParts.ts';
 import type { HistoryReader } from './createHistoryReader.ts';
 
-export interface CompleterOptions {
+export interface CompleterOptions extends ConversationParts {
   readonly reader: HistoryReader;
-  readonly transcript: Transcript;
-  readonly conversationId: string;
-  /** Lives while anyone is connected. */
-  readonly getSignal: () => AbortSignal;
-  readonly onCommit: () => void;
 }
 
 /** Reads messages of which the wire told only part. */

@@ -1,6 +1,6 @@
 import { createAborted } from '../connection/withTimeout.ts';
 import { createFeed } from '../connection/createFeed.ts';
-import type { Clock, Environment, WakeReason } from '../environment.ts';
+import type { Clock, Environment } from '../environment.ts';
 import type { HistorySnapshot, HistorySource } from '../history.ts';
 import type { ConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
@@ -12,7 +12,8 @@ import type {
 } from '../model/conversationState.ts';
 import type { Message } from '../model/message.ts';
 import type { ConversationTransport } from '../transport.ts';
-import { Transcript } from '../transcript/transcript.ts';
+import { createNoTurns, Transcript } from '../transcript/transcript.ts';
+import type { MatchRule } from '../transcript/localSends.ts';
 import { callSafely } from './callSafely.ts';
 import { commitEvents, type CommitTarget, type Position } from './commitEvents.ts';
 import type { Conversation } from './conversation.ts';
@@ -23,22 +24,20 @@ import { createEvictor } from './createEvictor.ts';
 import { readContinuity } from './readContinuity.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
 import { createFirstRead } from './createFirstRead.ts';
-import { createHistoryReader } from './createHistoryReader.ts';
+import { createHistoryAccess } from './createHistoryAccess.ts';
 import { createNews } from './createNews.ts';
 import { createOutbox } from './createOutbox.ts';
 import { createPublisher, type Scalars } from './createPublisher.ts';
-import { createPoller } from './createPoller.ts';
 import { createSnapshot } from './createSnapshot.ts';
-import { createTurnActions } from './createTurnActions.ts';
-import { createTurns } from './createTurns.ts';
+import { createUnsupported } from './createUnsupported.ts';
+import type { ConversationParts } from './conversationParts.ts';
 import { createHistoryFollower } from './followHistory.ts';
 import { keepSameGaps } from './keepSameGaps.ts';
 import { matchesSend } from './matchesSend.ts';
-import { screenPage } from './screenPage.ts';
 import { toOutgoing } from './toOutgoing.ts';
+import type { TurnEngine, TurnRunner } from './turns.ts';
 import { createReconciler } from './createReconciler.ts';
 import { createOlderLoader } from './createOlderLoader.ts';
-import type { TranscriptAccess } from './readRun.ts';
 
 /** Everything a conversation gets from its client; all effects come in through here. */
 export interface ConversationContext {
@@ -69,11 +68,13 @@ const idle: Connection = { status: 'idle', attempt: 0 };
  * anything may be missing (DESIGN §5). The parts do the work; this wires them.
  */
 export function createConversation(id: string, context: ConversationContext): OwnedConversation {
-  const { transport, environment, clock, random, pageSize } = context;
+  const { transport, environment, clock } = context;
   const { capabilities } = transport;
-  const transcript = new Transcript((local, message, isAnswer) =>
-    matchesSend(transport, local, message, isAnswer),
-  );
+  const support = transport.turns as TurnEngine | undefined;
+  if (!support && needsTurns(transport)) throw createNoTurns();
+  const matches: MatchRule = (...given) => matchesSend(transport, ...given);
+  const turnTranscript = support?.createTranscript(matches);
+  const transcript: Transcript = turnTranscript ?? new Transcript(matches);
   const position: Position = { cursor: undefined };
   const diagnostics = createDiagnostics(id, context.onDiagnostic);
   const news = createNews(transcript, context.onMessage);
@@ -92,6 +93,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   /** Lives while the feed is open: a proof of continuity is worth nothing beyond it. */
   let openFeed: AbortController | undefined;
 
+  const isFollowing = (): boolean => audience === 'live' && !isDisconnected;
   /** A backend with a feed speaks of the feed alone. */
   const setConnection = (next: Connection): void => {
     if (transport.openFeed) return;
@@ -99,12 +101,13 @@ export function createConversation(id: string, context: ConversationContext): Ow
     publisher.request();
   };
   const readStatus = (): TurnStatus => {
-    if (turns.status === 'streaming') return 'streaming';
-    return outbox.isSending ? 'submitted' : outbox.error ? 'error' : turns.status;
+    const status = turns?.loop.status ?? 'ready';
+    if (status === 'streaming') return status;
+    return outbox.isSending ? 'submitted' : outbox.error ? 'error' : status;
   };
   const readScalars = (): Scalars => {
     const continuity = readContinuity({
-      isFollowing: audience === 'live' && !isDisconnected,
+      isFollowing: isFollowing(),
       holes: transcript.holes,
       connection,
       isPending,
@@ -115,7 +118,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     return {
       conversationId: id,
       status: readStatus(),
-      error: outbox.error ?? turns.error ?? historyError,
+      error: outbox.error ?? turns?.loop.error ?? historyError,
       connection,
       continuity,
       conversationStatus,
@@ -147,42 +150,30 @@ export function createConversation(id: string, context: ConversationContext): Ow
     diagnostics,
     setStatus(status) {
       conversationStatus = status;
-      poller.schedule();
+      turns?.handleStatus();
     },
   };
-  const turns = createTurns({
-    transport,
+  const parts: ConversationParts = {
+    ...context,
     conversationId: id,
     transcript,
-    clock,
-    random,
-    isOnline: () => environment.isOnline(),
-    commit: (events, at, isRetold) => take(events, at, isRetold),
-    heal: (isDoubtful) => heal(isDoubtful),
-    onChange: handleCommit,
-    onConnection: setConnection,
-  });
-  const outbox = createOutbox({
-    turns,
-    transport,
-    conversationId: id,
-    transcript,
-    clock,
-    random,
-    isOnline: () => environment.isOnline(),
+    getSignal: () => work.signal,
     onCommit: handleCommit,
-    onMissing: () => heal(true),
-  });
-  const reader = createHistoryReader({ transport, conversationId: id, clock, random });
-  const access: TranscriptAccess = {
-    reader,
-    transcript,
-    moments: transcript,
-    history: capabilities.history,
-    pageSize,
-    screen: (page) => screenPage(page, id, diagnostics.note),
-    onDrift: () => diagnostics.note('history_drift'),
   };
+  const turns =
+    turnTranscript &&
+    support?.createRunner({
+      ...parts,
+      transcript: turnTranscript,
+      commit: (events, at, isRetold) => take(events, at, isRetold),
+      heal: (isDoubtful) => heal(isDoubtful),
+      isFollowing,
+      onConnection: setConnection,
+      getConnection: () => connection,
+      getStatus: () => conversationStatus?.status,
+    });
+  const outbox = createOutbox({ ...parts, turnLoop: turns?.loop, onMissing: () => heal(true) });
+  const access = createHistoryAccess({ ...parts, note: diagnostics.note });
   const reconciler = createReconciler({
     ...access,
     clock,
@@ -213,16 +204,9 @@ export function createConversation(id: string, context: ConversationContext): Ow
     onChange: () => publisher.request(),
     onCommit: handleCommit,
   });
-  const completer = createCompleter({
-    reader,
-    transcript,
-    conversationId: id,
-    getSignal: () => work.signal,
-    onCommit: handleCommit,
-  });
+  const completer = createCompleter({ ...parts, reader: access.reader });
   const evictor = createEvictor({
-    transcript,
-    history: capabilities.history,
+    ...access,
     maxMessages: context.maxMessages,
     isLoadingOlder: () => older.isLoading,
   });
@@ -254,7 +238,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     openFeed?.abort();
     openFeed = undefined;
     transcript.holes.closeFeed();
-    if (turns.status !== 'streaming') transcript.interruptStreaming();
+    if (turns?.loop.status !== 'streaming') transcript.interruptStreaming();
     publisher.request();
   };
   const feed = createFeed({
@@ -264,10 +248,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
         signal,
         ...(after === undefined ? {} : { after }),
       }),
-    policy: transport.policy,
-    clock,
-    random,
-    isOnline: () => environment.isOnline(),
+    ...context,
     getCursor: () => (transport.continuity === 'none' ? undefined : position.cursor),
     onBatch: handleBatch,
     onDown: handleDown,
@@ -280,13 +261,6 @@ export function createConversation(id: string, context: ConversationContext): Ow
       publisher.request();
     },
   });
-  const poller = createPoller({
-    clock,
-    getInterval: () => transport.policy.pollInterval?.(conversationStatus?.status),
-    canPoll: () => environment.isOnline() && (environment.isVisible?.() ?? true),
-    read: () => heal(false),
-  });
-
   const readHeld = (): HistorySnapshot | undefined => context.history.read(transport.scope, id);
   const seed = (held = readHeld()): void => {
     if (!held || transcript.size > 0) return;
@@ -304,9 +278,8 @@ export function createConversation(id: string, context: ConversationContext): Ow
   const listen = (): void => {
     const stopWake = environment.onWake((reason) => {
       if (transport.openFeed) feed.wake(reason);
-      else wakeFeedless(reason);
+      turns?.wake(reason);
       outbox.wake();
-      turns.wake();
     });
     const stopHide = environment.onHide?.(() => cache.flush());
     const stopHistory = context.history.subscribe?.(transport.scope, id, handleChange);
@@ -320,20 +293,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
   /** A backend without a feed has nothing to miss: what history says, and a turn that runs, is all there is. */
   const startFeedless = (): void => {
     openNow(false);
-    poller.start();
-    void turns.attach();
-  };
-  const wakeFeedless = (reason: WakeReason): void => {
-    if (reason === 'offline' && turns.status !== 'streaming')
-      setConnection({ ...idle, status: 'offline' });
-    if (reason === 'offline' || audience !== 'live' || isDisconnected) return;
-    if (connection.status === 'offline') setConnection(idle);
-    if (poller.wake()) void turns.attach();
+    turns?.start();
   };
   const stopFeed = (): void => {
     feed.stop();
-    poller.stop();
-    turns.close();
+    turns?.close();
     handleDown();
     connection = idle;
     hasBeenLive = false;
@@ -349,7 +313,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     firstRead.cancel();
     for (const stop of unsubscribe) stop();
     unsubscribe = [];
-    turns.close();
+    turns?.close();
     transcript.interruptStreaming();
     outbox.close();
     cache.write();
@@ -380,15 +344,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (isDisposed) throw createAborted();
     return published(start());
   };
-  const turnActions = createTurnActions({
-    transport,
-    conversationId: id,
-    transcript,
-    turns,
-    clock,
-    random,
-    onCommit: handleCommit,
-  });
+  const withTurns = (what: string): TurnRunner => {
+    if (!turns) throw createUnsupported(transport, what);
+    return turns;
+  };
   return {
     id,
     transport,
@@ -398,9 +357,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
     sendMessage: (input) => act(() => outbox.send(toOutgoing(input))),
     retryMessage: (key) => act(() => outbox.retry(key)),
     discardMessage: outbox.discard,
-    stop: () => act(turns.stop),
-    regenerate: (messageId) => act(() => turnActions.regenerate(messageId)),
-    respondToApproval: (response) => act(() => turnActions.respondToApproval(response)),
+    stop: () => act(async () => turns?.loop.stop()),
+    regenerate: (messageId) => act(() => withTurns('regenerate an answer').regenerate(messageId)),
+    respondToApproval: (response) =>
+      act(() => withTurns('respond to approvals').respondToApproval(response)),
     loadOlderMessages: () => act(older.load),
     reconcile: () => act(reconcile),
     reconnect() {
@@ -425,10 +385,16 @@ export function createConversation(id: string, context: ConversationContext): Ow
     dispose() {
       if (audience !== 'none') handleAudience('none');
       work.abort();
-      turns.close();
+      turns?.close();
       outbox.close();
       publisher.flush();
       isDisposed = true;
     },
   };
+}
+
+/** History alone, or a feed of whole messages, needs none. */
+function needsTurns(transport: ConversationTransport): boolean {
+  const { resumeTurn, regenerate, respondToApproval, policy } = transport;
+  return Boolean(resumeTurn ?? regenerate ?? respondToApproval ?? policy.pollInterval);
 }

@@ -1,9 +1,9 @@
 import type { Transcript } from '../transcript/transcript.ts';
-import type { TransportCapabilities } from '../transport.ts';
 
 export interface EvictorOptions {
   readonly transcript: Transcript;
-  readonly history: TransportCapabilities['history'];
+  /** Loading can start at any row. */
+  readonly isNumbered: boolean;
   readonly maxMessages: number;
   readonly isLoadingOlder: () => boolean;
 }
@@ -16,20 +16,20 @@ export interface Evictor {
 }
 
 export function createEvictor(options: EvictorOptions): Evictor {
-  const { transcript, history, maxMessages, isLoadingOlder } = options;
-  const holds = new Set<symbol>();
+  const { transcript, isNumbered, maxMessages, isLoadingOlder } = options;
+  let holds = 0;
   return {
     evict() {
-      if (holds.size > 0 || isLoadingOlder() || transcript.size <= maxMessages) return;
-      transcript.evict(
-        maxMessages,
-        (entry) => history === 'numbered' || entry.olderCursor !== undefined,
-      );
+      if (holds > 0 || isLoadingOlder() || transcript.size <= maxMessages) return;
+      transcript.evict(maxMessages, (entry) => isNumbered || entry.olderCursor !== undefined);
     },
     hold() {
-      const hold = Symbol('hold');
-      holds.add(hold);
-      return () => void holds.delete(hold);
+      let own = 1;
+      holds += own;
+      return () => {
+        holds -= own;
+        own = 0;
+      };
     },
   };
 }

@@ -22,7 +22,7 @@ export interface HistoryReader {
   readMessage(messageId: string, signal: AbortSignal): Promise<ServerMessage | undefined>;
 }
 
-interface ReaderOptions {
+export interface ReaderOptions {
   readonly transport: ConversationTransport;
   readonly conversationId: string;
   readonly clock: Clock;

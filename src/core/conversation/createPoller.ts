@@ -1,12 +1,9 @@
-import type { Clock } from '../environment.ts';
+import type { TurnsOptions } from './createTurns.ts';
 
-export interface PollerOptions {
-  readonly clock: Clock;
-  /** Ms between reads now; `undefined`: nothing is read. */
-  readonly getInterval: () => number | undefined;
-  readonly canPoll: () => boolean;
-  readonly read: () => Promise<void>;
-}
+export interface PollerOptions extends Pick<
+  TurnsOptions,
+  'clock' | 'environment' | 'transport' | 'getStatus' | 'heal'
+> {}
 
 /** Reads history again and again where messages come that no stream brings (PROTOCOLS §5.3). */
 export interface Poller {
@@ -21,21 +18,22 @@ export interface Poller {
 /** A page that comes back sooner has missed little: looking into a window is no reason to ask (PROTOCOLS §10.1). */
 const freshFor = 30_000;
 
-export function createPoller({ clock, getInterval, canPoll, read }: PollerOptions): Poller {
+export function createPoller(options: PollerOptions): Poller {
+  const { clock, environment, transport } = options;
   let timer: unknown;
   let isRunning = false;
   let readAt = 0;
   const look = async (): Promise<void> => {
     readAt = clock.now();
-    await read();
+    await options.heal(false);
     schedule();
   };
   const schedule = (): void => {
     clock.clearTimeout(timer);
-    const interval = isRunning ? getInterval() : undefined;
+    const interval = isRunning ? transport.policy.pollInterval?.(options.getStatus()) : undefined;
     if (interval === undefined) return;
     timer = clock.setTimeout(() => {
-      if (canPoll()) void look();
+      if (environment.isOnline() && (environment.isVisible?.() ?? true)) void look();
       else schedule();
     }, interval);
   };

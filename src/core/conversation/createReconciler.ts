@@ -4,8 +4,9 @@ import {
   toConversationError,
   type ConversationError,
 } from '../model/conversationError.ts';
-import { getCoverage, getOrder, type Run } from '../transcript/run.ts';
+import { getCoverage, getOrder, type Coverage, type Run } from '../transcript/run.ts';
 import { readNewest, type TranscriptAccess } from './readRun.ts';
+import { removeAbsent } from './removeAbsent.ts';
 import { rereadOlder } from './rereadOlder.ts';
 
 export interface ReconcilerOptions extends TranscriptAccess {
@@ -27,8 +28,6 @@ export interface Reconciler {
 
 /** Beyond this many pages the reader is shown a gap (DESIGN §5.5). */
 const maxPages = 10;
-/** A server whose pages never fit together is not asked for ever. */
-const maxDrifts = 3;
 
 interface Proof {
   readonly signal: AbortSignal;
@@ -39,10 +38,9 @@ interface Proof {
 
 /** Joins history to the transcript: the first page, proofs of continuity, deletions, the idle re-read. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { transcript, history, clock, onCommit } = options;
+  const { transcript, isNumbered, clock, onCommit } = options;
   let running: Proof | undefined;
   let rereads = 0;
-  let drifts = 0;
 
   const commit = (run: Run): void => {
     transcript.applyRun(run);
@@ -60,21 +58,21 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     readNewest(options, { signal, isProof: true, maxPages, maxRetries: Infinity, isEnough });
 
   /** Page numbers drift, so there one absence is no proof; nor is an empty answer: both are read twice. */
-  const removeAbsent = async (run: Run, proof: Proof): Promise<void> => {
+  const compare = async (run: Run, proof: Proof): Promise<void> => {
     const { signal } = proof;
-    const absent = transcript.findAbsent(getCoverage(run));
-    if (absent.length === 0) return;
     const [first] = run.items;
-    let last = run;
-    if (history === 'numbered' || !first) {
-      const isBelow = (other: Run): boolean =>
-        !first || other.items.some(({ message }) => getOrder(message) <= getOrder(first.message));
-      ({ run: last } = await read(signal, isBelow));
-      if (signal.aborted) return;
+    const readAgain = async (): Promise<Coverage | undefined> => {
+      const { run: last } = await read(
+        signal,
+        ({ items }) =>
+          !first || items.some(({ message }) => getOrder(message) <= getOrder(first.message)),
+      );
+      if (signal.aborted) return undefined;
       commitProof(last, proof);
-    }
-    const confirmed = new Set(transcript.findAbsent(getCoverage(last)));
-    for (const id of absent) if (confirmed.has(id)) transcript.remove(id);
+      return getCoverage(last);
+    };
+    const isDoubtful = isNumbered || !first;
+    await removeAbsent(transcript, getCoverage(run), isDoubtful ? readAgain : undefined);
     onCommit();
   };
 
@@ -87,7 +85,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     // What is still open now stays so, unless another pass follows.
     if (!proof.isWantedAgain) transcript.holes.giveUp();
     onCommit();
-    await removeAbsent(run, proof);
+    await compare(run, proof);
     // A gap is the reader's to close: it may be endless.
     return isEnough ? run : undefined;
   };
@@ -103,12 +101,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (!run || signal.aborted) return;
     const isStale = (): boolean => own !== rereads;
     // Detached: nobody waits for it, and the next proof repeats what it missed.
-    void rereadOlder(options, run, { clock, signal, isStale, onCommit })
-      .then((isDone) => {
-        drifts = isDone ? 0 : drifts + 1;
-        return isDone || drifts > maxDrifts ? undefined : startProof(signal);
-      })
-      .catch(() => {});
+    void rereadOlder(options, run, { clock, signal, isStale, onCommit }).catch(() => {});
   };
   /** What is final is told; what was given up with the feed is not an error. */
   const report = (error: unknown): void => {
@@ -132,13 +125,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return proof.done;
   };
   const readFirst = async (signal: AbortSignal): Promise<void> => {
-    const { run } = await readNewest(options, {
-      signal,
-      isProof: false,
-      maxPages: 1,
-      maxRetries: Infinity,
-      isEnough: () => true,
-    });
+    const { run } = await readNewest(options, { signal, maxRetries: Infinity });
     if (!signal.aborted) commit(run);
   };
   return {

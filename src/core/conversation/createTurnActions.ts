@@ -1,22 +1,13 @@
 import { withTimeout } from '../connection/withTimeout.ts';
-import type { Clock } from '../environment.ts';
-import { ConversationError } from '../model/conversationError.ts';
 import type { Message } from '../model/message.ts';
 import { toMessage } from '../transcript/entry.ts';
-import type { Transcript } from '../transcript/transcript.ts';
-import type { ConversationTransport } from '../transport.ts';
 import type { ApprovalResponse } from './conversation.ts';
 import { createLocalId } from './createLocalId.ts';
-import type { Turns } from './createTurns.ts';
+import type { Turns, TurnsOptions } from './createTurns.ts';
+import { createUnsupported } from './createUnsupported.ts';
 
-export interface TurnActionsOptions {
-  readonly transport: ConversationTransport;
-  readonly conversationId: string;
-  readonly transcript: Transcript;
+export interface TurnActionsOptions extends TurnsOptions {
   readonly turns: Turns;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly onCommit: () => void;
 }
 
 /** What begins a turn besides a send. */
@@ -27,22 +18,20 @@ export interface TurnActions {
 
 export function createTurnActions(options: TurnActionsOptions): TurnActions {
   const { transport, conversationId, transcript, turns, clock } = options;
-  const refuse = (what: string): ConversationError =>
-    new ConversationError('unsupported', `The ${transport.name} transport cannot ${what}.`);
   return {
     async regenerate(messageId) {
-      if (!transport.regenerate) throw refuse('regenerate an answer');
+      if (!transport.regenerate) throw createUnsupported(transport, 'regenerate an answer');
       const idempotencyKey = createLocalId(options.random);
       const target = messageId === undefined ? {} : { messageId };
-      const lastId = await turns.run((signal) =>
+      const answer = await turns.run((signal) =>
         transport.regenerate!({ conversationId, idempotencyKey, signal, ...target }),
       );
-      const last = lastId === undefined ? transcript.newest : transcript.find(lastId);
-      if (!last) throw turns.error ?? refuse('answer');
+      const last = answer ?? transcript.newest;
+      if (!last) throw turns.error ?? createUnsupported(transport, 'answer');
       return toMessage(last);
     },
     async respondToApproval(response) {
-      if (!transport.respondToApproval) throw refuse('respond to approvals');
+      if (!transport.respondToApproval) throw createUnsupported(transport, 'respond to approvals');
       const controller = new AbortController();
       const request = { ...response, conversationId, signal: controller.signal };
       const undo = transcript.respond(response);

@@ -2,32 +2,31 @@ import { getAskedDelay } from '../connection/delays.ts';
 import { guardStream } from '../connection/guardStream.ts';
 import { sleep } from '../connection/sleep.ts';
 import { withTimeout } from '../connection/withTimeout.ts';
-import type { Clock } from '../environment.ts';
 import { ConversationError, toConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent } from '../model/conversationEvent.ts';
 import type { Connection, ConnectionStatus, TurnStatus } from '../model/conversationState.ts';
-import type { Transcript } from '../transcript/transcript.ts';
-import type { ConversationTransport } from '../transport.ts';
-import { createCut } from './createCut.ts';
+import type { Entry } from '../transcript/entry.ts';
+import type { TurnTranscript } from '../transcript/turnTranscript.ts';
 import type { Position } from './commitEvents.ts';
+import type { ConversationParts } from './conversationParts.ts';
+import { createCut } from './createCut.ts';
 
 type Batch = readonly ConversationEvent[];
 /** One attempt; reads nothing before it is pulled. */
 export type StartTurn = (signal: AbortSignal) => AsyncIterable<Batch>;
 
-export interface TurnsOptions {
-  readonly transport: ConversationTransport;
-  readonly conversationId: string;
-  readonly transcript: Transcript;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly isOnline: () => boolean;
+export interface TurnsOptions extends ConversationParts {
+  readonly transcript: TurnTranscript;
   /** Takes a batch in, cursor included. Returns whether something of it was lost. */
   readonly commit: (events: Batch, position: Position, isRetold: boolean) => boolean;
   /** Reads history for what the turn left there. `isDoubtful`: something may be missing until it did. */
   readonly heal: (isDoubtful: boolean) => Promise<void>;
-  readonly onChange: () => void;
   readonly onConnection: (connection: Connection) => void;
+  readonly getConnection: () => Connection;
+  /** What the backend said last about the conversation. */
+  readonly getStatus: () => string | undefined;
+  /** Somebody is there, and wants it live. */
+  readonly isFollowing: () => boolean;
 }
 
 /** The turns of one conversation, one at a time (DESIGN §8): stream, stop, resume, recover. */
@@ -37,9 +36,9 @@ export interface Turns {
   readonly error: ConversationError | undefined;
   /**
    * Follows a turn to its end, through drops. Throws what failed before the server took it; resolves with the
-   * id of its last message.
+   * row of its last message.
    */
-  run(start: StartTurn, send?: SendOfTurn): Promise<string | undefined>;
+  run(start: StartTurn, send?: SendOfTurn): Promise<Entry | undefined>;
   /** Follows the turn that the server runs, if it does: after a reload, or begun elsewhere. */
   attach(): Promise<void>;
   stop(): Promise<void>;
@@ -53,8 +52,8 @@ export interface Turns {
 export interface SendOfTurn {
   /** Of its row. */
   readonly key: string;
-  /** The server took it. */
-  readonly onTaken: () => void;
+  /** The server took it. Returns the key of its row now. */
+  readonly onTaken: () => string;
 }
 
 interface Turn {
@@ -79,7 +78,8 @@ const recoveryDelays = [1_000, 3_000, 8_000];
 const offlineDelay = 30_000;
 
 export function createTurns(options: TurnsOptions): Turns {
-  const { transport, conversationId, transcript, clock, random, isOnline, onChange } = options;
+  const { transport, conversationId, transcript, clock, random, onCommit } = options;
+  const isOnline = (): boolean => options.environment.isOnline();
   const { policy } = transport;
   const position: Position = { cursor: undefined };
   let current: Turn | undefined;
@@ -108,7 +108,7 @@ export function createTurns(options: TurnsOptions): Turns {
     if (!turn.isOpen) {
       turn.isOpen = true;
       report('open');
-      if (!turn.hasBeenTaken) turn.send?.onTaken();
+      if (!turn.hasBeenTaken && turn.send) transcript.runningKey = turn.send.onTaken();
       turn.hasBeenTaken = true;
     }
     for (const event of events) {
@@ -177,7 +177,7 @@ export function createTurns(options: TurnsOptions): Turns {
       const detail = cause ? { error: cause } : {};
       transcript.endMessage({ type: 'message-end', messageId, status, ...detail });
     }
-    onChange();
+    onCommit();
   };
   const isWhole = ({ running, lastId }: Turn): boolean =>
     [...running].every((id) => transcript.find(id)?.status === 'complete') &&
@@ -221,10 +221,10 @@ export function createTurns(options: TurnsOptions): Turns {
     transcript.runningKey = undefined;
     if (turn.isOpen || !turn.isRetold || turn.error) error = turn.error;
     report('idle');
-    onChange();
+    onCommit();
     if (turn.isOpen && (!transport.openFeed || turn.isLossy)) void options.heal(turn.isLossy);
   };
-  const perform = async (turn: Turn, start: StartTurn): Promise<string | undefined> => {
+  const perform = async (turn: Turn, start: StartTurn): Promise<Entry | undefined> => {
     position.cursor = undefined;
     transcript.runningKey = turn.send?.key;
     const { signal } = turn.controller;
@@ -235,7 +235,7 @@ export function createTurns(options: TurnsOptions): Turns {
     // It says no more: from now on history does.
     transcript.runningKey = undefined;
     if (rest && !signal.aborted) await recover(turn, rest);
-    return turn.lastId;
+    return transcript.find(turn.lastId ?? '');
   };
   const performAttach = async (turn: Turn): Promise<void> => {
     const cut = await resume(turn, undefined);

@@ -38,14 +38,14 @@ async function loadPage(
   shift: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const { transcript, history, pageSize } = access;
+  const { transcript, isNumbered, pageSize } = access;
   const cursor = target.olderCursor;
-  if (history !== 'numbered' && cursor === undefined) return walkTo(access, target, signal);
+  if (!isNumbered && cursor === undefined) return walkTo(access, target, signal);
   const offset = Math.max(0, transcript.countAfter(target) + 1 + shift);
   const page = await readItems(access, { cursor, offset, signal, maxRetries });
   if (signal.aborted) return 0;
   const [oldest] = page.items;
-  const isAnchored = history !== 'numbered';
+  const isAnchored = !isNumbered;
   const isSeamSeen =
     isAnchored ||
     page.items.some(({ message }) => isAtOrAbove(transcript.find(message.id), target));
@@ -75,7 +75,6 @@ async function walkTo(
     {
       signal,
       maxRetries,
-      isProof: false,
       maxPages: walkPages,
       isEnough: ({ items }) => isBelow(items[0], target),
     },

@@ -5,25 +5,25 @@ import type { Message } from '../model/message.ts';
 export class PublishedMessages {
   keys: readonly string[] = [];
   revision = 0;
-  private readonly records = new Map<string, Message>();
-  private all: readonly Message[] | undefined;
+  readonly #records = new Map<string, Message>();
+  #all: readonly Message[] | undefined;
 
   get(key: string): Message | undefined {
-    return this.records.get(key);
+    return this.#records.get(key);
   }
 
   set(key: string, message: Message | undefined): void {
-    if (message) this.records.set(key, message);
-    else this.records.delete(key);
-    this.all = undefined;
+    if (message) this.#records.set(key, message);
+    else this.#records.delete(key);
+    this.#all = undefined;
   }
 
   /** Every row, oldest first: made once per revision, for those who ask. */
   readAll(): readonly Message[] {
-    this.all ??= this.keys
-      .map((key) => this.records.get(key))
+    this.#all ??= this.keys
+      .map((key) => this.#records.get(key))
       .filter((message) => message !== undefined);
-    return this.all;
+    return this.#all;
   }
 
   /** A copy that later publishes do not touch. */
@@ -31,7 +31,7 @@ export class PublishedMessages {
     const copy = new PublishedMessages();
     copy.keys = this.keys;
     copy.revision = this.revision;
-    for (const [key, message] of this.records) copy.records.set(key, message);
+    for (const [key, message] of this.#records) copy.#records.set(key, message);
     return copy;
   }
 }

@@ -3,11 +3,11 @@ import type { HistorySnapshot, StoredMessage } from '../history.ts';
 import { getCoverage } from '../transcript/run.ts';
 import { Transcript } from '../transcript/transcript.ts';
 import type { ConversationTransport } from '../transport.ts';
-import { createHistoryReader } from './createHistoryReader.ts';
+import { createHistoryAccess } from './createHistoryAccess.ts';
 import { createSnapshot } from './createSnapshot.ts';
 import { loadOlder } from './loadOlder.ts';
-import { readNewest, type TranscriptAccess } from './readRun.ts';
-import { screenPage } from './screenPage.ts';
+import { readNewest } from './readRun.ts';
+import { removeAbsent } from './removeAbsent.ts';
 
 export interface ReadHistoryOptions {
   readonly conversationId: string;
@@ -35,25 +35,23 @@ export async function readHistory(
   const { conversationId, held, signal = new AbortController().signal } = options;
   const transcript = new Transcript(() => false);
   if (held) transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
-  const access: TranscriptAccess = {
-    reader: createHistoryReader({
-      transport,
-      conversationId,
-      clock: options.clock ?? systemClock,
-      random: options.random ?? Math.random,
-    }),
+  const access = createHistoryAccess({
+    transport,
+    conversationId,
     transcript,
-    moments: transcript,
-    history: transport.capabilities.history,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
     pageSize: options.pageSize ?? 20,
-    screen: (page) => screenPage(page, conversationId, () => {}),
-    onDrift: () => {},
-  };
+    note: () => {},
+  });
   if (options.isOlder && held) {
     await loadOlder(access, signal, () => {});
     return takeOlder(transcript, held);
   }
-  await readNewestPage(access, signal);
+  const { run } = await readNewest(access, { signal, maxRetries });
+  transcript.applyRun(run);
+  // One absence from a page that drifts proves nothing: the next visit finds out.
+  if (!access.isNumbered) await removeAbsent(transcript, getCoverage(run));
   return { ...createSnapshot(transcript, held?.feedCursor), unsent: held?.unsent ?? [] };
 }
 
@@ -71,19 +69,4 @@ function takeOlder(transcript: Transcript, { messages }: HistorySnapshot): Histo
     hasOlderMessages: oldest?.hasHoleBefore ?? false,
     ...(oldest?.olderCursor === undefined ? {} : { olderCursor: oldest.olderCursor }),
   };
-}
-
-async function readNewestPage(access: TranscriptAccess, signal: AbortSignal): Promise<void> {
-  const { transcript } = access;
-  const { run } = await readNewest(access, {
-    signal,
-    maxRetries,
-    maxPages: 1,
-    isProof: false,
-    isEnough: () => true,
-  });
-  transcript.applyRun(run);
-  // One absence from a page that drifts proves nothing: the next visit finds out.
-  if (access.history === 'numbered') return;
-  for (const id of transcript.findAbsent(getCoverage(run))) transcript.remove(id);
 }

@@ -1,5 +1,5 @@
 import { ConversationError } from '../model/conversationError.ts';
-import type { MessagePage, TransportCapabilities } from '../transport.ts';
+import type { MessagePage } from '../transport.ts';
 import {
   createRunItems,
   joinPage,
@@ -14,8 +14,9 @@ import type { HistoryReader } from './createHistoryReader.ts';
 export interface HistoryAccess {
   readonly reader: HistoryReader;
   /** Stamps each request: what is seen after it is newer than its answer. */
-  readonly moments: Pick<Transcript, 'tick'>;
-  readonly history: TransportCapabilities['history'];
+  readonly tick: () => number;
+  /** Pages are counted from the newest message, so they drift while messages come and go. */
+  readonly isNumbered: boolean;
   readonly pageSize: number;
   /** Checks and counts what does not belong here; returns the rest. */
   readonly screen: (page: MessagePage) => MessagePage['messages'];
@@ -30,12 +31,17 @@ export interface TranscriptAccess extends HistoryAccess {
 
 export interface ReadNewestOptions {
   readonly signal: AbortSignal;
-  readonly maxPages: number;
   readonly maxRetries: number;
+  /** Default 1. */
+  readonly maxPages?: number;
   /** The feed is open, and `signal` ends when it goes down. */
-  readonly isProof: boolean;
+  readonly isProof?: boolean;
   /** Stops the read; asked after each page with all that was read. */
-  readonly isEnough: (run: Run) => boolean;
+  readonly isEnough?: (run: Run) => boolean;
+  /** What was read already: goes on below it. */
+  readonly from?: Run | undefined;
+  /** Before each page but the first. */
+  readonly pause?: () => Promise<void>;
 }
 
 const maxRestarts = 10;
@@ -45,11 +51,14 @@ export async function readNewest(
   access: HistoryAccess,
   options: ReadNewestOptions,
 ): Promise<{ run: Run; isEnough: boolean }> {
+  const { isProof = false, maxPages = 1 } = options;
+  let run = options.from;
   for (let restarts = 0; restarts < maxRestarts; restarts += 1) {
-    let run = await readFirstPage(access, options);
+    run ??= { ...(await readItems(access, options)), isNewest: true, isProof };
     for (let pages = 1; run; pages += 1) {
-      const isEnough = options.isEnough(run);
-      if (isEnough || pages >= options.maxPages) return { run, isEnough };
+      const isEnough = options.isEnough?.(run) ?? true;
+      if (isEnough || pages >= maxPages) return { run, isEnough };
+      await options.pause?.();
       run = await readBelow(access, run, options);
     }
     // Drifted apart: what was read is no stretch any more, so it is read again from the newest end.
@@ -59,14 +68,6 @@ export async function readNewest(
     'invalid_response',
     'History keeps moving while it is read: its pages never overlap.',
   );
-}
-
-async function readFirstPage(
-  access: HistoryAccess,
-  options: ReadNewestOptions,
-): Promise<Run | undefined> {
-  const page = await readItems(access, options);
-  return { ...page, isNewest: true, isProof: options.isProof };
 }
 
 async function readBelow(
@@ -79,7 +80,7 @@ async function readBelow(
     cursor: run.olderCursor,
     offset: run.items.length,
   });
-  if (access.history !== 'numbered') return prependPage(run, page);
+  if (!access.isNumbered) return prependPage(run, page);
   return overlaps(page.items, run.items) ? joinPage(run, page) : undefined;
 }
 
@@ -105,8 +106,8 @@ export async function readItems(
   options: ReadItemsOptions,
 ): Promise<ReadItems> {
   const { cursor, signal, maxRetries, limit = access.pageSize } = options;
-  const offset = access.history === 'numbered' && options.offset ? options.offset : undefined;
-  const asOf = access.moments.tick();
+  const offset = access.isNumbered && options.offset ? options.offset : undefined;
+  const asOf = access.tick();
   const page = await access.reader.readPage({ limit, signal, maxRetries, cursor, offset });
   const { olderCursor } = page;
   return {

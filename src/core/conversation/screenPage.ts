@@ -1,10 +1,12 @@
 import type { MessagePage } from '../transport.ts';
 
+export type NotePage = (code: 'foreign_message' | 'malformed_event' | 'history_drift') => void;
+
 /** A page without what does not belong here: other conversations' messages, messages without an id. What the transport could not read is counted. */
 export function screenPage(
   page: MessagePage,
   conversationId: string,
-  note: (code: 'foreign_message' | 'malformed_event') => void,
+  note: NotePage,
 ): MessagePage['messages'] {
   for (let count = page.skipped ?? 0; count > 0; count -= 1) note('malformed_event');
   return page.messages.filter((message) => {

@@ -15,7 +15,7 @@ export function findLateTie(
   const group = entries.equalTo(order);
   const last = group.at(-1);
   if (!last) return undefined;
-  const said = group.findIndex((entry) => holes.isLastSaid(entry));
+  const said = holes.lastSaid ? group.indexOf(holes.lastSaid) : -1;
   if (said < 0 && entries.after(last)?.hasHoleBefore) return undefined;
   const index = said >= 0 ? said + 1 : group.findLastIndex((entry) => entry.hasHoleBefore);
   const above = group[index];

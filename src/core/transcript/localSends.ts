@@ -2,7 +2,9 @@ import type { ConversationError } from '../model/conversationError.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
 import type { OutgoingMessage } from '../transport.ts';
 import { isRecentEnough } from './isRecentEnough.ts';
-import type { MatchRule } from './provisionalRows.ts';
+
+/** Tells whether `message` is the stored form of `local`. */
+export type MatchRule = (local: Message, message: ServerMessage, isAnswer: boolean) => boolean;
 
 /** A message the reader wrote and the server has not placed yet. */
 export interface LocalSend {
@@ -20,96 +22,79 @@ export interface LocalSend {
   isInDoubt: boolean;
   /** Order of the newest message known when it was first sent: its stored form cannot be older. */
   readonly floor: number | undefined;
+  /** Id of the message taken for its stored form before the server said so. */
+  storedId?: string | undefined;
 }
 
 /** Local sends in the order they were made, and which stored message each is thought to be. */
 export class LocalSends {
-  private readonly sends = new Map<string, LocalSend>();
-  /** Key of a send → id of the message taken for it before the server said so. */
-  private readonly guesses = new Map<string, string>();
-  private readonly matches: MatchRule;
+  readonly #sends = new Map<string, LocalSend>();
+  readonly #matches: MatchRule;
 
   constructor(matches: MatchRule) {
-    this.matches = matches;
+    this.#matches = matches;
   }
 
   add(send: LocalSend): void {
-    this.sends.set(send.key, send);
+    this.#sends.set(send.key, send);
   }
 
   get(key: string): LocalSend | undefined {
-    return this.sends.get(key);
+    return this.#sends.get(key);
   }
 
-  has(key: string): boolean {
-    return this.sends.has(key);
-  }
-
+  /** The server placed it, or the reader let it go. */
   remove(send: LocalSend): void {
-    this.sends.delete(send.key);
-    this.guesses.delete(send.key);
-  }
-
-  /** The server placed it: it is an ordinary message from now on. */
-  settle(send: LocalSend): void {
-    this.remove(send);
+    this.#sends.delete(send.key);
+    send.storedId = undefined;
   }
 
   /** Sends without a stored form, oldest first. */
   list(): LocalSend[] {
-    return [...this.sends.values()].filter((send) => !this.guesses.has(send.key));
-  }
-
-  collectKeys(into: string[]): void {
-    for (const send of this.sends.values()) if (!this.guesses.has(send.key)) into.push(send.key);
+    return [...this.#sends.values()].filter(({ storedId }) => storedId === undefined);
   }
 
   read(key: string): Message | undefined {
-    const send = this.sends.get(key);
-    return send && !this.guesses.has(key) ? toLocalMessage(send) : undefined;
-  }
-
-  /** Is this the stored form of what is being sent right now? */
-  isStoredForm(key: string, message: ServerMessage): boolean {
-    const send = this.sends.get(key);
-    if (!send || !isRecentEnough(send.createdAt, send.floor, message)) return false;
-    return (
-      message.clientId === send.idempotencyKey || this.matches(toLocalMessage(send), message, false)
-    );
+    const send = this.get(key);
+    return send?.storedId === undefined ? send && toLocalMessage(send) : undefined;
   }
 
   /** The send whose stored form `message` is: by the id we gave it, else by the transport's match rule. */
   findMatch(message: ServerMessage): LocalSend | undefined {
-    for (const send of this.sends.values()) {
-      if (this.guesses.has(send.key)) continue;
-      if (message.clientId !== undefined && message.clientId === send.idempotencyKey) return send;
-      if (!send.mayBeStored || !isRecentEnough(send.createdAt, send.floor, message)) continue;
-      if (this.matches(toLocalMessage(send), message, false)) return send;
+    for (const send of this.#sends.values()) {
+      if (send.storedId !== undefined) continue;
+      if (message.clientId === send.idempotencyKey) return send;
+      if (send.mayBeStored && this.isStoredForm(send, message)) return send;
     }
     return undefined;
   }
 
-  /** `id` is taken for its stored form: for good if nothing more is asked about it, else until the server answers. */
-  match(send: LocalSend, id: string): void {
-    if (send.status === 'failed') this.settle(send);
-    else this.guesses.set(send.key, id);
+  isStoredForm(send: LocalSend, message: ServerMessage): boolean {
+    return (
+      isRecentEnough(send.createdAt, send.floor, message) &&
+      (message.clientId === send.idempotencyKey ||
+        this.#matches(toLocalMessage(send), message, false))
+    );
   }
 
-  getGuess(send: LocalSend): string | undefined {
-    return this.guesses.get(send.key);
+  /** `id` is taken for its stored form: for good if nothing more is asked about it, else until the server answers. */
+  match(send: LocalSend, id: string): void {
+    if (send.status === 'failed') this.remove(send);
+    else send.storedId = id;
   }
 }
 
 function toLocalMessage(send: LocalSend): Message {
+  const { key, conversationId, createdAt, status, error } = send;
   return {
-    key: send.key,
-    id: send.key,
-    conversationId: send.conversationId,
+    key,
+    id: key,
+    conversationId,
     role: 'user',
     author: { id: 'self', kind: 'self' },
     parts: send.message.parts,
-    createdAt: send.createdAt,
-    status: send.status,
-    ...(send.error ? { error: send.error } : {}),
+    createdAt,
+    status,
+    ...(error && { error }),
   };
 }

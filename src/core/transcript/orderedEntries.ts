@@ -9,119 +9,98 @@ const maxBlock = 512;
  */
 export class OrderedEntries {
   size = 0;
-  private readonly blocks: Entry[][] = [];
+  readonly #blocks: Entry[][] = [];
 
   get first(): Entry | undefined {
-    return this.blocks[0]?.[0];
+    return this.#blocks[0]?.[0];
   }
 
   get last(): Entry | undefined {
-    return this.blocks.at(-1)?.at(-1);
+    return this.#blocks.at(-1)?.at(-1);
   }
 
   insert(entry: Entry): void {
-    this.size += 1;
+    const blocks = this.#blocks;
     const { last } = this;
-    if (!last) {
-      this.blocks.push([entry]);
-      return;
-    }
-    const isAppend = isBefore(last, entry);
-    const blockIndex = isAppend ? this.blocks.length - 1 : this.findBlock(entry);
-    const block = this.blocks[blockIndex]!;
+    const isAppend = last !== undefined && isBefore(last, entry);
+    const at = isAppend ? blocks.length - 1 : this.#findBlock(entry);
+    const block = (blocks[at] ??= []);
     if (isAppend) block.push(entry);
     else block.splice(findIndex(block, entry), 0, entry);
-    if (block.length > maxBlock) this.split(blockIndex, isAppend);
+    this.size += 1;
+    if (block.length > maxBlock) {
+      // A growing end stays full behind it; a growing middle is halved.
+      const half = isAppend ? maxBlock : maxBlock >> 1;
+      blocks.splice(at + 1, 0, block.splice(half));
+    }
   }
 
   remove(entry: Entry): void {
-    const blockIndex = this.findBlock(entry);
-    const block = this.blocks[blockIndex]!;
+    const at = this.#findBlock(entry);
+    const block = this.#blocks[at]!;
     block.splice(findIndex(block, entry), 1);
-    if (block.length === 0) this.blocks.splice(blockIndex, 1);
+    if (block.length === 0) this.#blocks.splice(at, 1);
     this.size -= 1;
   }
 
   /** The entry before `entry`, which need not be in the list. */
   before(entry: Entry): Entry | undefined {
     const { last } = this;
-    if (last && isBefore(last, entry)) return last;
-    const blockIndex = this.findBlock(entry);
-    const block = this.blocks[blockIndex];
-    if (!block) return undefined;
-    return block[findIndex(block, entry) - 1] ?? this.blocks[blockIndex - 1]?.at(-1);
+    if (!last || isBefore(last, entry)) return last;
+    const at = this.#findBlock(entry);
+    const block = this.#blocks[at]!;
+    return block[findIndex(block, entry) - 1] ?? this.#blocks[at - 1]?.at(-1);
   }
 
   /** The entry after `entry`, which need not be in the list. */
   after(entry: Entry): Entry | undefined {
     const { last } = this;
-    if (last && isBefore(last, entry)) return undefined;
-    const blockIndex = this.findBlock(entry);
-    const block = this.blocks[blockIndex];
-    if (!block) return undefined;
+    if (!last || isBefore(last, entry)) return undefined;
+    const at = this.#findBlock(entry);
+    const block = this.#blocks[at]!;
     const index = findIndex(block, entry);
-    return block[block[index] === entry ? index + 1 : index] ?? this.blocks[blockIndex + 1]?.[0];
+    return block[block[index] === entry ? index + 1 : index] ?? this.#blocks[at + 1]?.[0];
   }
 
   /** How many entries come after `entry`. */
   countAfter(entry: Entry): number {
-    const blockIndex = this.findBlock(entry);
-    const block = this.blocks[blockIndex];
-    if (!block) return 0;
-    let count = block.length - findIndex(block, entry) - 1;
-    for (let i = blockIndex + 1; i < this.blocks.length; i += 1) count += this.blocks[i]!.length;
+    let at = this.#findBlock(entry);
+    let count = -1 - findIndex(this.#blocks[at]!, entry);
+    for (; at < this.#blocks.length; at += 1) count += this.#blocks[at]!.length;
     return count;
   }
 
-  *ascending(): Generator<Entry, void, undefined> {
-    for (const block of this.blocks) yield* block;
-  }
-
   *descending(): Generator<Entry, void, undefined> {
-    for (let i = this.blocks.length - 1; i >= 0; i -= 1) {
-      const block = this.blocks[i]!;
-      for (let j = block.length - 1; j >= 0; j -= 1) yield block[j]!;
-    }
+    for (const block of this.#blocks.toReversed()) yield* block.toReversed();
   }
 
   /** Entries from `order` (inclusive) on, ascending. */
   *from(order: number): Generator<Entry, void, undefined> {
-    let blockIndex = lowerBound(this.blocks, (block) => block.at(-1)!.order < order);
-    const start = this.blocks[blockIndex];
-    if (!start) return;
-    const first = lowerBound(start, (entry) => entry.order < order);
-    for (let index = first; index < start.length; index += 1) yield start[index]!;
-    for (blockIndex += 1; blockIndex < this.blocks.length; blockIndex += 1)
-      yield* this.blocks[blockIndex]!;
+    const first = lowerBound(this.#blocks, (block) => block.at(-1)!.order < order);
+    for (let at = first; at < this.#blocks.length; at += 1) {
+      const block = this.#blocks[at]!;
+      let index = at === first ? lowerBound(block, (entry) => entry.order < order) : 0;
+      for (; index < block.length; index += 1) yield block[index]!;
+    }
   }
 
   /** Entries of this order, ascending by tie. */
   equalTo(order: number): Entry[] {
     const group: Entry[] = [];
-    let blockIndex = lowerBound(this.blocks, (block) => block.at(-1)!.order < order);
-    for (let block = this.blocks[blockIndex]; block; block = this.blocks[blockIndex]) {
-      let index = lowerBound(block, (entry) => entry.order < order);
-      for (; block[index]?.order === order; index += 1) group.push(block[index]!);
-      if (index < block.length) break;
-      blockIndex += 1;
+    for (const entry of this.from(order)) {
+      if (entry.order !== order) break;
+      group.push(entry);
     }
     return group;
   }
 
-  collectKeys(into: string[]): void {
-    for (const block of this.blocks) for (const entry of block) into.push(entry.key);
+  readKeys(): string[] {
+    return this.#blocks.flatMap((block) => block.map(({ key }) => key));
   }
 
-  private findBlock(entry: Entry): number {
-    const index = lowerBound(this.blocks, (block) => isBefore(block.at(-1)!, entry));
-    return Math.min(index, this.blocks.length - 1);
-  }
-
-  private split(index: number, isAppend: boolean): void {
-    const block = this.blocks[index]!;
-    // A growing end stays full behind it; a growing middle is halved.
-    const at = isAppend ? block.length - 1 : block.length >> 1;
-    this.blocks.splice(index + 1, 0, block.splice(at));
+  #findBlock(entry: Entry): number {
+    const at = lowerBound(this.#blocks, (block) => isBefore(block.at(-1)!, entry));
+    return Math.max(0, Math.min(at, this.#blocks.length - 1));
   }
 }
 

@@ -1,10 +1,8 @@
-import type { Message, ServerMessage } from '../model/message.ts';
+import type { ServerMessage } from '../model/message.ts';
 import { toMessage, type Entry } from './entry.ts';
 import { isBefore } from './orderedEntries.ts';
 import { isRecentEnough } from './isRecentEnough.ts';
-
-/** Tells whether `message` is the stored form of `local`. */
-export type MatchRule = (local: Message, message: ServerMessage, isAnswer: boolean) => boolean;
+import type { MatchRule } from './localSends.ts';
 
 /** Where the server lists a message. */
 export interface Listing {
@@ -31,37 +29,37 @@ interface Place {
  * stays right behind the row that it followed.
  */
 export class ProvisionalRows {
-  private readonly rows = new Map<Entry, Place>();
-  private readonly matches: MatchRule;
+  readonly #rows = new Map<Entry, Place>();
+  readonly #matches: MatchRule;
 
   constructor(matches: MatchRule) {
-    this.matches = matches;
+    this.#matches = matches;
   }
 
   get size(): number {
-    return this.rows.size;
+    return this.#rows.size;
   }
 
   add(row: Entry, place: Place): void {
-    this.rows.set(row, place);
+    this.#rows.set(row, place);
   }
 
   delete(row: Entry): void {
-    this.rows.delete(row);
+    this.#rows.delete(row);
   }
 
   entries(): Iterable<[row: Entry, place: Place]> {
-    return this.rows.entries();
+    return this.#rows.entries();
   }
 
   keys(): Iterable<Entry> {
-    return this.rows.keys();
+    return this.#rows.keys();
   }
 
   /** The newest row that answers `question`. */
   findLastReply(question: Entry): Entry | undefined {
     let last: Entry | undefined;
-    for (const [row, place] of this.rows) if (place.question === question) last = row;
+    for (const [row, place] of this.#rows) if (place.question === question) last = row;
     return last;
   }
 
@@ -72,43 +70,43 @@ export class ProvisionalRows {
    */
   moveBehind(listed: readonly Entry[], reach: number, runningKey: string | undefined): void {
     const newest = listed.at(-1);
-    for (const [row, place] of this.rows) {
+    for (const [row, place] of this.#rows) {
       const { after } = place;
       if (!newest || row.message.role !== 'user') continue;
       // It may be listed below what was read.
       if (reach >= (row.floor ?? 0)) continue;
       // Behind another of these it moves along.
-      if (after && this.rows.has(after)) continue;
+      if (after && this.#rows.has(after)) continue;
       const isPassed = listed.some(
         ({ key, message, since }) => key !== message.id && since > row.since,
       );
       if (isPassed && row.key !== runningKey) continue;
       if (after && !isBefore(after, newest)) continue;
-      this.rows.set(row, { ...place, after: this.findLastReply(newest) ?? newest });
+      this.#rows.set(row, { ...place, after: this.findLastReply(newest) ?? newest });
     }
   }
 
   /** Before `row` leaves the list: what followed it follows the one before it. */
   replaceAnchor(row: Entry, before: Entry | undefined): void {
-    for (const [one, place] of this.rows)
-      if (place.after === row) this.rows.set(one, { ...place, after: before });
+    for (const [one, place] of this.#rows)
+      if (place.after === row) this.#rows.set(one, { ...place, after: before });
   }
 
   /** The row whose stored form `message` is. */
   findMatch(message: ServerMessage, listing: Listing = {}): Entry | undefined {
-    for (const [row, place] of this.rows) {
-      if (!this.isStoredForm(row, place, message, listing)) continue;
+    for (const [row, place] of this.#rows) {
+      if (!this.#isStoredForm(row, place, message, listing)) continue;
       // Sent twice it may be stored twice: the turn that was told is the later one's.
       const isTwice =
         place.isRepeated &&
-        listing.later?.().some((later) => this.isStoredForm(row, place, later, {}));
+        listing.later?.().some((later) => this.#isStoredForm(row, place, later, {}));
       if (!isTwice) return row;
     }
     return undefined;
   }
 
   /** An answer stands behind its own question: the same words may have been said elsewhere. */
-  private isStoredForm(
+  #isStoredForm(
     row: Entry,
     place: Place,
     message: ServerMessage,
@@ -120,6 +118,6 @@ export class ProvisionalRows {
     const isElsewhere = question !== undefined && place.question && place.question !== question;
     if (role !== 'user' && isElsewhere) return false;
     const isAnswer = previous !== undefined && previous === place.question;
-    return this.matches(toMessage(row), message, isAnswer);
+    return this.#matches(toMessage(row), message, isAnswer);
   }
 }

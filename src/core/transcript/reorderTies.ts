@@ -5,16 +5,17 @@ import type { Run } from './run.ts';
 
 /**
  * Messages of equal time stand in the order the server lists them in, whichever arrived first. `listed` are
- * the entries of `run`, in its order; `isNew` tells which of them it brought. Returns whether any row moved.
+ * the entries of `run`, in its order; `brought` are those it brought. Returns whether any row moved.
  */
 export function reorderTies(
   entries: OrderedEntries,
   holes: Holes,
   run: Run,
   listed: readonly Entry[],
-  isNew: (entry: Entry) => boolean,
+  brought: ReadonlySet<Entry>,
   nextTie: () => number,
 ): boolean {
+  const isNew = (entry: Entry): boolean => brought.has(entry);
   let hasMoved = false;
   for (let start = 0, end = 1; start < listed.length; start = end, end += 1) {
     while (end < listed.length && listed[end]!.order === listed[start]!.order) end += 1;

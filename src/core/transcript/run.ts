@@ -61,24 +61,18 @@ export function prependPage(run: Run, page: Pick<Run, 'items' | 'hasOlder' | 'ol
   };
 }
 
-/** What a read covered: everything the server has strictly between `low` and `high` is in `ids`. */
+/** What a read from the newest end covered: everything the server has above `low` is in `ids`. */
 export interface Coverage {
   readonly ids: ReadonlySet<string>;
   readonly low: number;
-  readonly high: number;
   readonly asOf: number;
 }
 
-/** `high` is where an earlier page began; the newest page covers everything above. */
-export function getCoverage(
-  { items, hasOlder, asOf }: Pick<Run, 'items' | 'hasOlder' | 'asOf'>,
-  high: number = Number.POSITIVE_INFINITY,
-): Coverage {
+export function getCoverage({ items, hasOlder, asOf }: Run): Coverage {
   const [first] = items;
   return {
     ids: new Set(items.map(({ message }) => message.id)),
-    low: first && hasOlder ? getOrder(first.message) : Number.NEGATIVE_INFINITY,
-    high,
+    low: first && hasOlder ? getOrder(first.message) : -Infinity,
     asOf,
   };
 }

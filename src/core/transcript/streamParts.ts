@@ -5,6 +5,10 @@ import { ownParts, type Entry } from './entry.ts';
 export type PartEvent = Extract<ConversationEvent, { type: 'part-set' | 'part-delta' }>;
 type SetEvent = Extract<ConversationEvent, { type: 'part-set' }>;
 export type EndEvent = Extract<ConversationEvent, { type: 'message-end' }>;
+export type StreamedEvent =
+  | PartEvent
+  | EndEvent
+  | Extract<ConversationEvent, { type: 'message-start' }>;
 
 /** Where a streamed part stands. */
 export interface PartPlace {

@@ -61,7 +61,7 @@ const methods = [
 
 /** The same transport without waits, whatever it is made of. */
 function makeHasty(transport: ConversationTransport): ConversationTransport {
-  const { name, scope, capabilities, continuity, policy } = transport;
+  const { name, scope, capabilities, continuity, policy, turns } = transport;
   const calls = methods.flatMap((method) => {
     const call = transport[method] as ((...given: unknown[]) => unknown) | undefined;
     return call ? [[method, call.bind(transport)] as const] : [];
@@ -72,6 +72,7 @@ function makeHasty(transport: ConversationTransport): ConversationTransport {
     scope,
     capabilities,
     continuity,
+    ...(turns && { turns }),
     policy: { ...policy, backoff: () => 1, maxRetries: 100, recoveryDelays: [5, 50, 500, 2_000] },
   };
 }

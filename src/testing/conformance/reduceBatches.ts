@@ -1,6 +1,7 @@
 import {
   createConversationClient,
   selectMessages,
+  turns,
   type ConversationTransport,
   type Message,
 } from '../../core/index.ts';
@@ -40,6 +41,7 @@ function createPlayer(batches: readonly Batch[]): {
   const isRead = new Promise<void>((resolve) => (finish = resolve));
   const transport: ConversationTransport = {
     name: 'player',
+    turns,
     scope: 'player',
     continuity: 'none',
     capabilities: {

@@ -4,6 +4,7 @@ import {
   getMessageText,
   isConversationError,
   requestJson,
+  turns,
   type Clock,
   type ConnectionPolicy,
   type ConversationTransport,
@@ -117,6 +118,8 @@ export function createExpysTransport(options: ExpysTransportOptions): ExpysTrans
     scope: options.scope ?? `${baseUrl}#${options.environment ?? ''}`,
     continuity: 'none',
     policy: { ...defaultPolicy, ...options.policy },
+    // Receipts hold nothing of what was stored.
+    turns,
     capabilities: {
       canSend: true,
       canStop: false,

@@ -4,6 +4,7 @@ import {
   getMessageText,
   isConversationError,
   requestJson,
+  turns,
   type ConnectionPolicy,
   type ConversationEvent,
   type ConversationTransport,
@@ -218,6 +219,7 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
 
   return {
     name: 'letta',
+    turns,
     scope: options.scope ?? `${baseUrl}#${agentId ?? ''}`,
     continuity: 'none',
     policy: {

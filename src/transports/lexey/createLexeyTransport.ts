@@ -3,6 +3,7 @@ import {
   createFullJitter,
   getMessageText,
   requestJson,
+  turns,
   type ConnectionPolicy,
   type ConversationEvent,
   type ConversationTransport,
@@ -79,6 +80,7 @@ export function createLexeyTransport(options: LexeyTransportOptions): LexeyTrans
   };
   return {
     name: 'lexey',
+    turns,
     scope: options.scope ?? baseUrl,
     continuity: 'none',
     policy: {

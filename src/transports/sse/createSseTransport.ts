@@ -2,6 +2,7 @@ import {
   createFullJitter,
   requestJson,
   sendRequest,
+  turns,
   type ConnectionPolicy,
   type ConversationEvent,
   type ConversationTransport,
@@ -101,6 +102,7 @@ export function createSseTransport<TMetadata = unknown>(
     scope: options.scope ?? `${name}:${options.baseUrl}`,
     continuity: options.continuity ?? (feed ? 'cursor' : 'none'),
     policy: { ...defaultPolicy, ...options.policy },
+    turns,
     capabilities: {
       canSend: outgoing !== undefined,
       canStop: cancel !== undefined,

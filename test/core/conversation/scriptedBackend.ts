@@ -1,13 +1,14 @@
-import type {
-  ConversationEvent,
-  ConversationTransport,
-  GetMessageRequest,
-  ListMessagesRequest,
-  MessagePage,
-  OpenFeedRequest,
-  SendMessageRequest,
-  SendReceipt,
-  ServerMessage,
+import {
+  turns,
+  type ConversationEvent,
+  type ConversationTransport,
+  type GetMessageRequest,
+  type ListMessagesRequest,
+  type MessagePage,
+  type OpenFeedRequest,
+  type SendMessageRequest,
+  type SendReceipt,
+  type ServerMessage,
 } from 'react-conversation-stream/core';
 import type { VirtualClock } from '../../helpers/virtualClock.ts';
 import { conversationId, epoch } from '../feed/wire.ts';
@@ -128,6 +129,7 @@ export function createScriptedBackend(
     },
     transport: {
       name: 'scripted',
+      turns,
       scope: 'scripted',
       continuity: 'cursor',
       capabilities: {

@@ -2,7 +2,8 @@ import type { Message, ServerMessage } from 'react-conversation-stream/core';
 import { getMessageText } from 'react-conversation-stream/core';
 import type { LocalSend } from '../../../src/core/transcript/localSends.ts';
 import { createRunItems, type Run } from '../../../src/core/transcript/run.ts';
-import { Transcript } from '../../../src/core/transcript/transcript.ts';
+import type { Transcript } from '../../../src/core/transcript/transcript.ts';
+import { TurnTranscript } from '../../../src/core/transcript/turnTranscript.ts';
 
 /** A message as a backend tells it; `at` is its time. */
 export function tell(
@@ -22,8 +23,8 @@ export function tell(
 }
 
 /** A transcript that takes a user's message of the same text for the stored form of a send. */
-export function createTranscript(): Transcript {
-  return new Transcript(
+export function createTranscript(): TurnTranscript {
+  return new TurnTranscript(
     (local, message) =>
       message.role === 'user' && getMessageText(message) === getMessageText(local),
   );

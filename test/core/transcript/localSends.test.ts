@@ -137,7 +137,7 @@ describe('a send is one row from the first moment to the last', () => {
       id: 'm2',
       status: 'complete',
     });
-    expect(transcript.sends.has('local:hi')).toBe(false);
+    expect(transcript.sends.get('local:hi')).toBeUndefined();
   });
 
   it('discarded, it is gone', () => {

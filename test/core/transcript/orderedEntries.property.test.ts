@@ -16,10 +16,8 @@ function sort(entries: readonly Entry[]): Entry[] {
 }
 
 function expectSame(list: OrderedEntries, wanted: readonly Entry[]): void {
-  const keys: string[] = [];
-  list.collectKeys(keys);
-  expect(keys).toEqual(wanted.map(({ key }) => key));
-  expect([...list.ascending()]).toEqual(wanted);
+  expect(list.readKeys()).toEqual(wanted.map(({ key }) => key));
+  expect([...list.from(-Infinity)]).toEqual(wanted);
   expect([...list.descending()]).toEqual(wanted.toReversed());
   expect(list.size).toBe(wanted.length);
   expect(list.first).toBe(wanted[0]);

@@ -22,13 +22,18 @@ const bugs: readonly Mutant[] = [
     'else cursor ??= id && `0:${id}`;',
     'else cursor = id && `${number}:${id}`;',
   ),
-  plantOne(
-    'resume-doubles-text',
-    'What is told from its beginning is taken for what comes next.',
-    transport,
-    "const open = { type: 'open', resumed: known !== undefined } as const;",
-    "const open = { type: 'open', resumed: true } as const;",
-  ),
+  {
+    name: 'resume-doubles-text',
+    bug: 'A run is told from its beginning again, and that is taken for what comes next.',
+    edits: [
+      {
+        file: transport,
+        search: 'starting_after: known ? Number(seq) : 0,',
+        replace: 'starting_after: 0,',
+      },
+      { file: run, search: 'if (seen.has(mark)) return false;', replace: '' },
+    ],
+  },
   plantOne(
     'repeat-doubled',
     'A number told twice is said twice.',
@@ -127,13 +132,18 @@ const bugs: readonly Mutant[] = [
     'if (!background || !lacksBackground(error)) {',
     'if (error) {',
   ),
-  plantOne(
-    'foreground-resent',
-    'Without a log, a send is repeated as if the server knew it again.',
-    transport,
-    '        return isBackground;',
-    '        return true;',
-  ),
+  {
+    name: 'foreground-resent',
+    bug: 'Without a log, a send is repeated as if the server knew it again.',
+    edits: [
+      { file: transport, search: '        return isBackground;', replace: '        return true;' },
+      {
+        file: `${folder}/lettaRefusal.ts`,
+        search: 'return isRepeatable || isClear || isDraining ? error',
+        replace: 'return error ? error',
+      },
+    ],
+  },
   plantOne(
     'otid-renewed',
     'A repeated send is a new one to the server.',

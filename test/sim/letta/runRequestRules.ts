@@ -84,6 +84,7 @@ export class RunRequestRules {
           this.report('rate', `${count} ${endpoint} in a minute`);
       });
     }
+    this.checkEnds();
     this.checkStops();
     this.checkFollowed();
   }
@@ -116,6 +117,17 @@ export class RunRequestRules {
       );
       if (running && !isOutOfSight && !isFollowing && !isAsked)
         this.report('not-followed', `${running.id}, which went on at ${at}`);
+    }
+  }
+
+  /** A run that said why it ends is not asked for again. */
+  private checkEnds(): void {
+    for (const { id, doneAt, readers } of this.facts.runs) {
+      const again = readers.find(
+        ({ openedAt, headersAt }) => openedAt > (doneAt ?? Infinity) && headersAt !== undefined,
+      );
+      if (again && this.countCauses(looking, doneAt ?? 0, again.openedAt) === 0)
+        this.report('asked-again', `${id}, which was done at ${doneAt}, at ${again.openedAt}`);
     }
   }
 

@@ -26,8 +26,8 @@ export const connectionMutants: readonly Mutant[] = [
     'budget-reset-on-open',
     'An opened stream ends a run of failures, though nothing came of it.',
     'core/connection/createFeed.ts',
-    'hasProgressed: hasEvent || hasLived,',
-    'hasProgressed: openedAt !== undefined || hasLived,',
+    'const hasProgressed = hasEvent || hasLived;',
+    'const hasProgressed = hasOpened || hasLived;',
   ),
   plantOne(
     'retries-a-final-no',
@@ -40,7 +40,7 @@ export const connectionMutants: readonly Mutant[] = [
     'reconnects-after-204',
     '"Nothing to stream" is taken for a closed stream.',
     'core/connection/retryDecision.ts',
-    "if (outcome.kind === 'nothing') return { memory, step: { kind: 'end' } };",
+    "if (!error && !outcome.hasOpened) return answer('end');",
     '',
   ),
   plantOne(
@@ -54,14 +54,14 @@ export const connectionMutants: readonly Mutant[] = [
     'ignores-retry-after',
     'The back-off alone decides when to ask again.',
     'core/connection/retryDecision.ts',
-    'return Math.max(getAskedDelay(error, policy), minDelay);',
-    'return Math.min(getAskedDelay(error, policy), minDelay);',
+    'const minDelay = Math.max(getAskedDelay(error, policy), outcome.minDelay);',
+    'const minDelay = Math.min(getAskedDelay(error, policy), outcome.minDelay);',
   ),
   plantOne(
     'sleeps-through-a-wake-up',
     'Waking up does not look at the clock.',
     'core/connection/createFeed.ts',
-    '      stream?.check();\n      if (stream && clock.now() - (lastActivityAt ?? 0) > doubtAfter) options.onDoubt();\n',
+    '      stream?.check();\n      if (stream && clock.now() - lastActivityAt > doubtAfter) options.onDoubt();\n',
     '',
   ),
 ];

@@ -19,8 +19,8 @@ export const historyMutants: readonly Mutant[] = [
       },
       {
         file: 'core/conversation/createReconciler.ts',
-        search: "if (history === 'numbered' || !first) {",
-        replace: 'if (!first) {',
+        search: 'const isDoubtful = isNumbered || !first;',
+        replace: 'const isDoubtful = !first;',
       },
     ],
   },
@@ -42,17 +42,17 @@ export const historyMutants: readonly Mutant[] = [
     'proof-closes-everything',
     'A proof closes every hole, whether its pages met it or not.',
     'core/transcript/holes.ts',
-    'if (run.isNewest && run.isProof) this.closeAfter(entries.at(-1));',
+    'if (run.isNewest && run.isProof) this.#closeAfter(entries.at(-1));',
     `if (run.isNewest && run.isProof) {
-      this.closeAfter(entries.at(-1));
-      this.closeWithin(this.entries.first, this.entries.last);
+      this.#closeAfter(entries.at(-1));
+      this.closeWithin(this.#entries.first, this.#entries.last);
     }`,
   ),
   plantOne(
     'no-idle-reread',
     'Older rows are never read again.',
     'core/conversation/rereadOlder.ts',
-    'while (seam && hasOlder && isBelowLoaded(access, seam)) {',
-    'while (seam && hasOlder && isBelowLoaded(access, seam) && !options.clock) {',
+    'if (reaches(proven)) return;',
+    'if (access) return;',
   ),
 ];

@@ -29,7 +29,7 @@ export const seamMutants: readonly Mutant[] = [
     'receipt-is-proof',
     'The answer to a send counts as news of the feed, though the feed was dead.',
     holes,
-    'for (const entry of this.unheard) this.set(entry, true);',
+    'for (const entry of this.unheard) this.#set(entry, true);',
     '',
   ),
   plantOne(
@@ -43,14 +43,14 @@ export const seamMutants: readonly Mutant[] = [
     'foreign-message-accepted',
     'A message of another conversation is shown.',
     'core/conversation/commitEvents.ts',
-    'if (message.conversationId !== conversationId) {',
-    'if (message.conversationId === "") {',
+    'if (message && message.conversationId !== conversationId) {',
+    'if (message && message.conversationId === "") {',
   ),
   plantOne(
     'cache-is-late',
     'What was read last is not written when the reader leaves.',
     conversation,
-    '    cache.write();\n  };',
-    '  };',
+    '    outbox.close();\n    cache.write();\n',
+    '    outbox.close();\n',
   ),
 ];

@@ -26,14 +26,14 @@ export const sendMutants: readonly Mutant[] = [
     'left-hanging',
     'Leaving does not give up what is being sent.',
     'core/conversation/createOutbox.ts',
-    'for (const send of waiting) fail(send, createAborted());',
-    'waiting.length = 0;',
+    'for (const delivery of waiting) {',
+    'for (const delivery of [] as typeof waiting) {',
   ),
   plantOne(
     'sends-first',
     'Local sends stand above the conversation.',
     'core/transcript/transcript.ts',
-    '    this.entries.collectKeys(keys);\n    this.sends.collectKeys(keys);',
-    '    this.sends.collectKeys(keys);\n    this.entries.collectKeys(keys);',
+    'return this.entries.readKeys().concat(this.sends.list().map(({ key }) => key));',
+    'return this.sends.list().map(({ key }) => key).concat(this.entries.readKeys());',
   ),
 ];

@@ -7,8 +7,8 @@ export const transcriptMutants: readonly Mutant[] = [
     'older-history-wins',
     'A page requested before an event overwrites it.',
     transcript,
-    'if (versions < 0 || (versions === 0 && asOf < entry.asOf)) return;',
-    'if (versions < 0) return;',
+    'return versions < 0 || (versions === 0 && asOf < entry.asOf);',
+    'return versions < 0;',
   ),
   plantOne(
     'edits-ignored',
@@ -21,7 +21,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'resurrection',
     'Nothing remembers what was removed.',
     transcript,
-    'this.unlisted.bury(id, this.tick());',
+    'this.#unlisted.bury(id, this.tick());',
     '',
   ),
   plantOne(
@@ -42,14 +42,14 @@ export const transcriptMutants: readonly Mutant[] = [
     'ties-by-arrival',
     'Equal times are never put in the order the server lists them in.',
     transcript,
-    'if (reorderTies(this.entries, this.holes, run, listed, isNew, () => this.nextTie()))',
+    'if (reorderTies(this.entries, this.holes, run, listed, brought, () => this.nextTie()))',
     'if (run.items.length < 0)',
   ),
   plantOne(
     'shown-across-a-stretch',
     'An old message that is edited appears above rows that were never loaded.',
     transcript,
-    'if (this.holes.isAcrossUnloaded(getOrder(message)))\n      this.unlisted.setAside(message, this.tick());\n    else this',
+    'if (this.holes.isAcrossUnloaded(getOrder(message)))\n      this.#unlisted.setAside(message, this.tick());\n    else this',
     'this',
   ),
   plantOne(

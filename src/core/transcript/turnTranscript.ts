@@ -1,0 +1,235 @@
+import { getMessageText } from '../model/getMessageText.ts';
+import type { ServerMessage } from '../model/message.ts';
+import { answerApproval, type ApprovalAnswer } from './answerApproval.ts';
+import { createEntry, type Entry } from './entry.ts';
+import type { Source } from './holes.ts';
+import type { LocalSend, MatchRule } from './localSends.ts';
+import { ProvisionalRows } from './provisionalRows.ts';
+import { findQuestion, reseatRows } from './reseatRows.ts';
+import { getOrder, type Run } from './run.ts';
+import {
+  beginReplay,
+  endParts,
+  writePart,
+  type EndEvent,
+  type PartEvent,
+  type StreamedEvent,
+} from './streamParts.ts';
+import { isOlder, Transcript, type Objection } from './transcript.ts';
+
+/** The merge with what turns add to it: messages that stream in parts, and rows whose ids are made here. */
+export class TurnTranscript extends Transcript {
+  /** Row of the send whose turn runs. */
+  runningKey: string | undefined;
+  readonly #provisional: ProvisionalRows;
+
+  constructor(matches: MatchRule) {
+    super(matches);
+    this.#provisional = new ProvisionalRows(matches);
+  }
+
+  override applyStreamed(event: StreamedEvent, isRetold: boolean): Objection | undefined {
+    if (event.type === 'message-start') return this.startMessage(event.message, isRetold);
+    if (event.type === 'message-end') return this.endMessage(event);
+    return this.applyPart(event);
+  }
+
+  /** The connection ended with answers unfinished: their text stays, marked (DESIGN §4). */
+  override interruptStreaming(): void {
+    for (const entry of this.entries.descending()) {
+      if (entry.status === 'streaming')
+        this.endMessage({
+          type: 'message-end',
+          messageId: entry.message.id,
+          status: 'interrupted',
+        });
+    }
+  }
+
+  /** Begins a streamed message, or goes on with it. `isRetold`: one that is stored whole is not begun again. */
+  startMessage(message: ServerMessage, isRetold = false): Objection | undefined {
+    const known = this.byId.get(message.id);
+    if (known?.places) this.#resume(known);
+    else if (!known || !isRetold) return this.applyLive({ ...message, status: 'streaming' });
+    return undefined;
+  }
+
+  /** A turn is told from its beginning again: rows that were cut short keep their text until it is passed. */
+  beginReplay(): void {
+    for (const entry of this.entries.descending()) {
+      if (entry.status !== 'streaming' && entry.status !== 'interrupted') continue;
+      beginReplay(entry);
+    }
+  }
+
+  /** The server took a send whose stored form it does not tell: a row like any other, after all that is known. */
+  override place(send: LocalSend, floor: number | undefined = send.floor): Entry {
+    const { key, conversationId, createdAt, idempotencyKey: clientId, message } = send;
+    const author = { id: 'self', kind: 'self' } as const;
+    const own = { id: key, conversationId, role: 'user', author, createdAt, clientId } as const;
+    this.sends.remove(send);
+    const stored = { ...own, parts: message.parts, isProvisional: true };
+    const entry = createEntry(stored, key, this.nextTie(), this.tick());
+    this.#insertLast(entry, send.isInDoubt);
+    entry.floor = floor;
+    return entry;
+  }
+
+  applyPart(event: PartEvent): Objection | undefined {
+    const entry = this.byId.get(event.messageId);
+    if (!entry || !writePart(entry, event)) return 'orphan_part';
+    if (entry.status === 'interrupted' && entry.places) this.#resume(entry);
+    entry.asOf = this.tick();
+    this.changed.add(entry.key);
+    return undefined;
+  }
+
+  /** The reader decided about a tool call that waits: shown at once. Returns what takes it back. */
+  respond(answer: ApprovalAnswer): () => void {
+    for (const entry of this.entries.descending()) {
+      const undo = answerApproval(entry, answer);
+      if (!undo) continue;
+      this.changed.add(entry.key);
+      return () => {
+        undo();
+        this.changed.add(entry.key);
+      };
+    }
+    return () => {};
+  }
+
+  endMessage(event: EndEvent): Objection | undefined {
+    const entry = this.byId.get(event.messageId);
+    if (!entry) return 'orphan_part';
+    endParts(entry, event);
+    entry.asOf = this.tick();
+    this.changed.add(entry.key);
+    return undefined;
+  }
+
+  protected override takeOwn(
+    message: ServerMessage,
+    asOf: number,
+    listed?: readonly Entry[],
+    run?: Run,
+    index = 0,
+  ): Entry | undefined {
+    // What stands above every question answers none.
+    const none = run && !run.hasOlder ? null : undefined;
+    const own = this.#provisional.findMatch(message, {
+      previous: listed?.at(-1),
+      question: listed?.findLast((entry) => entry.message.role === 'user') ?? none,
+      later: () =>
+        (run?.items ?? [])
+          .slice(index + 1)
+          .flatMap((item) => (this.byId.has(item.message.id) ? [] : item.message)),
+    });
+    return own && this.#adopt(own, message, asOf);
+  }
+
+  protected override isRunning(message: ServerMessage): boolean {
+    const key = this.runningKey;
+    if (key === undefined || this.byId.has(message.id)) return false;
+    const row = this.#provisional.findMatch(message);
+    const send = this.sends.get(key);
+    return row ? row.key === key : send !== undefined && this.sends.isStoredForm(send, message);
+  }
+
+  protected override getFloor(): number {
+    let floor = super.getFloor();
+    for (const row of this.#provisional.keys())
+      if (row.message.role === 'user') floor = Math.min(floor, row.floor ?? 0);
+    return floor;
+  }
+
+  protected override updateFrom(
+    entry: Entry,
+    message: ServerMessage,
+    asOf: number,
+    isLive = false,
+  ): void {
+    if (isOlder(entry, message, asOf)) return;
+    // A page shows what is stored, which lags behind what streams.
+    if (!isLive && entry.status === 'streaming' && message.status !== 'streaming' && entry.places)
+      return;
+    // What the reader stopped stays as it was left, whatever the server went on to say; what failed has
+    // failed, unless there is more of it now.
+    if (entry.status === 'stopped' || isSameFailure(entry, message)) {
+      const { status } = entry.message;
+      const parts = entry.status === 'error' ? message.parts : entry.message.parts;
+      entry.message = { ...message, parts, ...(status && { status }) };
+      entry.parts = parts as Entry['parts'];
+      entry.arePartsShared = true;
+      this.changed.add(entry.key);
+      this.reposition(entry, getOrder(message));
+    } else super.updateFrom(entry, message, asOf);
+  }
+
+  protected override admit(entry: Entry, source: Source): void {
+    if (entry.message.isProvisional) this.#insertLast(entry);
+    else this.insert(entry, source);
+  }
+
+  protected override unlink(entry: Entry): void {
+    this.#provisional.replaceAnchor(entry, this.entries.before(entry));
+    this.#provisional.delete(entry);
+    super.unlink(entry);
+  }
+
+  /** The clock of the reader says nothing about the server's order. */
+  #insertLast(entry: Entry, isRepeated = false): void {
+    const { last } = this.entries;
+    entry.floor = last?.order;
+    entry.order = last?.order ?? 0;
+    const running = this.byKey.get(this.runningKey ?? '');
+    const isReply = entry.message.role !== 'user' && running !== undefined;
+    const question = isReply ? running : findQuestion(this.entries);
+    // Lines of others may stand behind the question by now.
+    const after = isReply ? (this.#provisional.findLastReply(running) ?? running) : last;
+    this.#provisional.add(entry, { after, question, isRepeated });
+    this.insert(entry, 'feed');
+    this.reseat();
+  }
+
+  /** History lists a row of a turn: it gets its id and place, and what was made after it stays after it. */
+  #adopt(entry: Entry, message: ServerMessage, asOf: number): Entry {
+    const { isProvisional: _, ...local } = entry.message;
+    this.#provisional.delete(entry);
+    entry.floor = undefined;
+    entry.message = { ...local, id: message.id };
+    this.byId.set(message.id, entry);
+    this.updateFrom(entry, message, Math.max(asOf, entry.asOf));
+    this.reposition(entry, getOrder(message));
+    this.reseat();
+    this.changed.add(entry.key);
+    return entry;
+  }
+
+  protected override reseat(listed?: readonly Entry[], run?: Run): void {
+    if (listed && run?.isNewest)
+      this.#provisional.moveBehind(listed, getReach(run), this.runningKey);
+    const place = {
+      entries: this.entries,
+      holes: this.holes,
+      nextTie: () => this.nextTie(),
+      isListed: (entry: Entry): boolean => this.byId.get(entry.message.id) === entry,
+    };
+    if (reseatRows(this.#provisional, place)) this.isListChanged = true;
+  }
+
+  #resume(entry: Entry): void {
+    entry.status = 'streaming';
+    entry.error = undefined;
+    this.changed.add(entry.key);
+  }
+}
+
+function isSameFailure({ status, parts }: Entry, message: ServerMessage): boolean {
+  const hasNoStatus = message.status === undefined;
+  return status === 'error' && hasNoStatus && getMessageText({ parts }) === getMessageText(message);
+}
+
+/** Order above which the run lists everything. */
+function getReach({ hasOlder, items: [first] }: Run): number {
+  return hasOlder && first ? getOrder(first.message) : -Infinity;
+}
