@@ -64,7 +64,18 @@ export function createWorld(options: WorldOptions): World {
   const oracles = new Map(conversationIds.map((id) => [id, judge(id)] as const));
   const session = openSession(options, random.fork('client'), { clock, network, page, oracles });
   const reader = new Reader(conversationIds[0], { session, clock, record, trace });
-  return { scenario, conversationIds, random, ...basics, network, server, page, session, reader, oracles };
+  return {
+    scenario,
+    conversationIds,
+    random,
+    ...basics,
+    network,
+    server,
+    page,
+    session,
+    reader,
+    oracles,
+  };
 }
 
 function openSession(

@@ -80,14 +80,14 @@ function add(
 
 const think = (text: string): VisiblePart => ({ type: 'reasoning', text });
 const say = (text: string): VisiblePart => ({ type: 'text', text });
-const use = (more: Partial<VisiblePart> = {}): VisiblePart => ({
+const invoke = (more: Partial<VisiblePart> = {}): VisiblePart => ({
   type: 'dynamic-tool',
   toolCallId: 'c1',
   state: 'input-available',
   input: { a: 1 },
   ...more,
 });
-const whole = [think('Hm.‹0› So.‹1›'), say('Yes‹2›'), use()];
+const whole = [think('Hm.‹0› So.‹1›'), say('Yes‹2›'), invoke()];
 
 const row = (name: string, parts: readonly VisiblePart[], status = 'complete'): VisibleRow => ({
   id: name,
@@ -140,7 +140,7 @@ describe('a row', () => {
       'what another call returned',
       () => {
         call.returnedAt = now;
-        const wrong = use({ state: 'output-available', output: 'else' });
+        const wrong = invoke({ state: 'output-available', output: 'else' });
         return [asked(), answer([...whole.slice(0, 2), wrong])];
       },
       'invented',
@@ -149,7 +149,7 @@ describe('a row', () => {
       'what no tool returned yet',
       () => [
         asked(),
-        answer([...whole.slice(0, 2), use({ state: 'output-available', output: 'out' })]),
+        answer([...whole.slice(0, 2), invoke({ state: 'output-available', output: 'out' })]),
       ],
       'invented',
     ],
@@ -179,7 +179,7 @@ describe('from one state to the next', () => {
 
   test('a call does not go back', () => {
     show([asked(), answer(whole, 'streaming')]);
-    const back = use({ state: 'input-streaming', input: undefined });
+    const back = invoke({ state: 'input-streaming', input: undefined });
     expect(show([asked(), answer([...whole.slice(0, 2), back], 'streaming')])).toContain(
       'regression',
     );

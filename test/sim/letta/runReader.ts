@@ -96,7 +96,7 @@ export class RunReader {
     const { line, server, run } = this.options;
     const { faults } = server;
     this.isDone = true;
-    const [again] = run.log.entries.filter(({ kind }) => kind === 'chunk');
+    const again = run.log.entries.find(({ kind }) => kind === 'chunk');
     if (again && faults.take('data-after-done')) line.write(this.toFrame(again));
     if (!faults.take('done-open')) line.end();
   }

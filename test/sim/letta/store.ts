@@ -143,7 +143,7 @@ export class LettaStore {
     const hex = (salt: string): string =>
       hashText(`${conversationId}/${salt}/${this.count}`).toString(16).padStart(8, '0');
     const [a, b, c, d] = [hex('a'), hex('b'), hex('c'), hex('d')];
-    const end = `${c.slice(4)}${d.slice(0, 6)}${'13'}`;
+    const end = `${c.slice(4)}${d.slice(0, 6)}13`;
     return `message-${a}-${b.slice(0, 4)}-4${b.slice(4, 7)}-8${c.slice(0, 3)}-${end}`;
   }
 }

@@ -26,7 +26,7 @@ export class LettaServer implements ShapeServer {
     this.store = new LettaStore(options);
     const random = options.random.fork('letta');
     this.isHosted = random.chance(0.3);
-    this.runs = new Runs(options, this.store, random.chance(0.9));
+    this.runs = new Runs(options, this.store, random.chance(0.8));
   }
 
   get isQuiet(): boolean {
