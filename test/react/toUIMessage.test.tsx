@@ -71,7 +71,7 @@ describe('a message in a component written for AI SDK', () => {
         { type: 'source-url', sourceId: 's', url: 'https://a.example', title: 'The sky' },
       ]),
     );
-    expect(shown).toBe('They ask about rain.No rain.The sky');
+    expect(shown).toBe('They ask about rain.No rain.sky at https://a.example/sky.pngThe sky');
     expect(screen.getByText(/^sky at /)).toBeTruthy();
   });
 
