@@ -1,7 +1,7 @@
 import { getAskedDelay } from '../connection/delays.ts';
 import { guardStream } from '../connection/guardStream.ts';
 import { sleep } from '../connection/sleep.ts';
-import { withTimeout } from '../connection/withTimeout.ts';
+import { createAborted, withTimeout } from '../connection/withTimeout.ts';
 import { ConversationError, toConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent } from '../model/conversationEvent.ts';
 import type { Connection, ConnectionStatus, TurnStatus } from '../model/conversationState.ts';
@@ -84,6 +84,8 @@ export function createTurns(options: TurnsOptions): Turns {
   const position: Position = { cursor: undefined };
   let current: Turn | undefined;
   let error: ConversationError | undefined;
+  /** How often it was closed. */
+  let closings = 0;
   let endWait: (() => void) | undefined;
   let checkStream: (() => void) | undefined;
 
@@ -248,10 +250,13 @@ export function createTurns(options: TurnsOptions): Turns {
   };
   /** A look whether a turn is running gives way; a turn that is told does not. */
   const makeRoom = async (): Promise<void> => {
+    const own = closings;
     while (current) {
       if (current.isRetold && !current.isOpen && current.running.size === 0)
         current.controller.abort();
       await current.done;
+      // Closed meanwhile: nothing begins any more.
+      if (own !== closings) throw createAborted();
     }
   };
 
@@ -288,6 +293,7 @@ export function createTurns(options: TurnsOptions): Turns {
       await withTimeout(limit, (signal) => transport.cancelTurn!({ conversationId, signal }));
     },
     close() {
+      closings += 1;
       current?.controller.abort();
       current = undefined;
       transcript.runningKey = undefined;

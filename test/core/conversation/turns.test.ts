@@ -284,3 +284,20 @@ describe('leaving', () => {
     expect(scene.clock.countClientTimers()).toBe(0);
   });
 });
+
+describe('a send that waits for the turn before it', () => {
+  it('is not made once everybody has left', async () => {
+    const scene = await startTurns({ canResume: true });
+    scene.conversation.reconnect();
+    await scene.pass();
+    // Somebody else's turn runs: the send waits for it.
+    await scene.last().say(open, begin('r1'), text('r1', 'Running'));
+    const sent = scene.send('Hi');
+    await scene.pass();
+    const asked = scene.backend.lines.length;
+    scene.release();
+    await scene.pass(60_000);
+    expect(await sent).toMatchObject({ code: 'aborted' });
+    expect(scene.backend.lines).toHaveLength(asked);
+  });
+});
