@@ -130,7 +130,7 @@ export function createTurns(options: TurnsOptions): Turns {
     checkStream = stream.check;
     try {
       for (let batch = await stream.next(); batch; batch = await stream.next()) take(turn, batch);
-      return turn.running.size > 0 ? createCut() : undefined;
+      return turn.isOpen && turn.running.size > 0 ? createCut() : undefined;
     } catch (thrown) {
       return toConversationError(thrown, 'invalid_response', { retryable: true });
     } finally {

@@ -87,9 +87,12 @@ export class OrderedEntries {
   /** Entries of this order, ascending by tie. */
   equalTo(order: number): Entry[] {
     const group: Entry[] = [];
-    for (const entry of this.from(order)) {
-      if (entry.order !== order) break;
-      group.push(entry);
+    let at = lowerBound(this.#blocks, (block) => block.at(-1)!.order < order);
+    // Asked for every row of every page: a generator would cost more than the search.
+    for (let block = this.#blocks[at]; block; block = this.#blocks[(at += 1)]) {
+      let index = lowerBound(block, (entry) => entry.order < order);
+      for (; block[index]?.order === order; index += 1) group.push(block[index]!);
+      if (index < block.length) break;
     }
     return group;
   }

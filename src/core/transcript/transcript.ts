@@ -149,11 +149,12 @@ export class Transcript {
     const run = this.withoutEvicted(read);
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
-    for (const [index, item] of run.items.entries()) {
+    let next = 0;
+    for (const item of run.items) {
       // Up to the turn that runs it is still all there is; the turn tells the rest.
       if (this.isRunning(item.message)) break;
       const isKnown = this.byId.has(item.message.id);
-      const entry = this.applyItem(item, listed, run, index);
+      const entry = this.applyItem(item, listed, run, (next += 1));
       if (!entry) continue;
       listed.push(entry);
       if (!isKnown) brought.add(entry);
@@ -271,14 +272,14 @@ export class Transcript {
 
   /**
    * Gives a row whose id was made here to the message that is its stored form. `listed`: the rows of what `run`
-   * lists before it, at `index`.
+   * lists before it, `next` where the rest begins.
    */
   protected takeOwn(
     _message: ServerMessage,
     _asOf: number,
     _listed?: readonly Entry[],
     _run?: Run,
-    _index?: number,
+    _next?: number,
   ): Entry | undefined {
     return undefined;
   }
@@ -290,7 +291,7 @@ export class Transcript {
     { message, asOf }: RunItem,
     listed: readonly Entry[],
     run: Run,
-    index: number,
+    next: number,
   ): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
@@ -298,7 +299,7 @@ export class Transcript {
       return known;
     }
     if (this.#unlisted.isGone(message.id, asOf)) return undefined;
-    const own = this.takeOwn(message, asOf, listed, run, index);
+    const own = this.takeOwn(message, asOf, listed, run, next);
     if (own) return own;
     const aside = this.#unlisted.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');

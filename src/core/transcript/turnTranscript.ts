@@ -112,8 +112,9 @@ export class TurnTranscript extends Transcript {
     asOf: number,
     listed?: readonly Entry[],
     run?: Run,
-    index = 0,
+    next = 0,
   ): Entry | undefined {
+    if (this.#provisional.size === 0) return undefined;
     // What stands above every question answers none.
     const none = run && !run.hasOlder ? null : undefined;
     const own = this.#provisional.findMatch(message, {
@@ -121,7 +122,7 @@ export class TurnTranscript extends Transcript {
       question: listed?.findLast((entry) => entry.message.role === 'user') ?? none,
       later: () =>
         (run?.items ?? [])
-          .slice(index + 1)
+          .slice(next)
           .flatMap((item) => (this.byId.has(item.message.id) ? [] : item.message)),
     });
     return own && this.#adopt(own, message, asOf);

@@ -1,3 +1,4 @@
+'use client';
 import type { Definition, Definitions } from '../parse/definitions.ts';
 import { portionSize } from '../tree/createPortions.ts';
 import type { MarkdownBlock, ParsedBlock, SettledBlock } from './markdownBlock.ts';

@@ -116,7 +116,7 @@ describe('the way back in a long list', () => {
     copy.focus({ preventScroll: true });
     await stage.settle();
     document.querySelector<HTMLElement>('[data-part="jump-to-latest"]')!.click();
-    await expect.poll(() => Math.abs(stage.toEnd())).toBeLessThanOrEqual(1);
+    await expect.poll(() => Math.abs(stage.toEnd()), { timeout: 5_000 }).toBeLessThanOrEqual(1);
     expect(stage.viewport().hasAttribute('data-following')).toBe(true);
   });
 });
