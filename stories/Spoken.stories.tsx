@@ -100,7 +100,7 @@ async function start({ canvas, userEvent }: PlayContext, scenario: string): Prom
 /** All that was spoken so far, assertive items with a "!". */
 async function expectSpoken({ canvas }: PlayContext, spoken: readonly string[]): Promise<void> {
   const list = within(canvas.getByRole('list', { name: 'Announcements' }));
-  await waitFor(() =>
+  const check = (): void =>
     expect(
       list
         .queryAllByRole('listitem')
@@ -109,8 +109,9 @@ async function expectSpoken({ canvas }: PlayContext, spoken: readonly string[]):
             (item.dataset['politeness'] === 'assertive' ? '!' : '') +
             item.querySelector('q')!.textContent,
         ),
-    ).toEqual(spoken),
-  );
+    ).toEqual(spoken);
+  // A thousand tokens at the pace of the stream, on a machine that may be busy.
+  await waitFor(check, { timeout: 25_000 });
 }
 
 /** Press a button, or write something, and read what is spoken. */
