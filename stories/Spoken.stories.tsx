@@ -100,7 +100,7 @@ async function start({ canvas, userEvent }: PlayContext, scenario: string): Prom
 /** All that was spoken so far, assertive items with a "!". */
 async function expectSpoken({ canvas }: PlayContext, spoken: readonly string[]): Promise<void> {
   const list = within(canvas.getByRole('list', { name: 'Announcements' }));
-  const check = (): void =>
+  const check = (): Promise<void> =>
     expect(
       list
         .queryAllByRole('listitem')
