@@ -7,7 +7,7 @@ import { useLabels } from '../settings/useLabels.ts';
 export type LoadOlderState = { readonly status: 'ready' | 'loading' | 'failed' };
 
 export interface LoadOlderProps extends Omit<PartProps<'div', LoadOlderState>, 'onLoad'> {
-  readonly status: LoadOlderState['status'];
+  readonly status: 'ready' | 'loading' | 'failed';
   readonly onLoad: () => void;
 }
 
