@@ -7,5 +7,6 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: publicEntries },
   // Browsers that know `light-dark()`: lowered, a theme forced on an element would not reach its colours.
-  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
+  // Storybook takes over `target` and nothing else of `build`.
+  build: { target: ['chrome123', 'firefox120', 'safari17.5'] },
 });

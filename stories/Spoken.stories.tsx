@@ -70,7 +70,7 @@ const meta = {
       options: ['complete', 'sentences', 'status', 'off'],
     },
   },
-  decorators: [withStage({ messages: dialogue, pace: { delay: 0, interval: 20, size: 40 } })],
+  decorators: [withStage({ messages: dialogue, pace: { delay: 0, interval: 45, size: 40 } })],
   render: (args, { canvasElement }) => (
     <div className="spoken-stage">
       <ConversationFeed {...args} />
@@ -110,7 +110,7 @@ async function expectSpoken({ canvas }: PlayContext, spoken: readonly string[]):
             item.querySelector('q')!.textContent,
         ),
     ).toEqual(spoken);
-  // A thousand tokens at the pace of the stream, on a machine that may be busy.
+  // Four seconds of answer, well over the two after which somebody "is answering", on a machine that may be busy.
   await waitFor(check, { timeout: 25_000 });
 }
 
