@@ -1,5 +1,4 @@
 import {
-  ConversationError,
   createEqualJitter,
   getMessageText,
   requestJson,
@@ -15,7 +14,11 @@ import {
   type SendReceipt,
   type ServerMessage,
 } from '../../core/index.ts';
-import { choosePage } from './choosePage.ts';
+import { choosePage } from '../request/choosePage.ts';
+import { createHeaders } from '../request/createHeaders.ts';
+import { createUnreadable } from '../request/createUnreadable.ts';
+import { encodeId } from '../request/encodeId.ts';
+import { warnAboutKey } from '../request/warnAboutKey.ts';
 import { openBimpeFeed } from './openBimpeFeed.ts';
 import { readBimpeMessage, type BimpeMetadata } from './readBimpeMessage.ts';
 import { readTicket, requestTicket, type BimpeTicket, type GetBimpeTicket } from './ticket.ts';
@@ -52,6 +55,9 @@ export interface BimpeTransport extends ConversationTransport<BimpeMetadata> {
   sendMessage(request: SendMessageRequest): Promise<SendReceipt<BimpeMetadata>>;
 }
 
+/** Messages of one page of history. */
+const maxLimit = 100;
+
 /** Codes that decide more than their status does (PROTOCOLS §3.8). */
 const codes = new Map<string, ConversationErrorCode>([['too_many_streams', 'too_many_streams']]);
 
@@ -75,15 +81,14 @@ export function createBimpeTransport(options: BimpeTransportOptions): BimpeTrans
   const baseUrl = trimSlash(options.baseUrl);
   const streamBaseUrl = trimSlash(options.streamBaseUrl ?? options.baseUrl);
   const getAgentId = typeof agentId === 'function' ? agentId : () => agentId;
-  warnAboutKey(apiKey);
+  warnAboutKey(apiKey, 'createBimpeTransport', 'getTicket and a proxied baseUrl');
 
   const getPath = (conversationId: string, rest: string): string =>
-    `/agents/${encodePathSegment(getAgentId())}/conversations/${encodePathSegment(conversationId)}${rest}`;
+    `/agents/${encodeId(getAgentId())}/conversations/${encodeId(conversationId)}${rest}`;
   const call = async (
     request: Pick<HttpRequest, 'url' | 'method' | 'body' | 'signal' | 'headers'>,
   ): Promise<Record<string, unknown>> => {
-    const headers = new Headers(await resolve(options.headers));
-    if (apiKey) headers.set('authorization', `Bearer ${apiKey}`);
+    const headers = await createHeaders(options.headers, apiKey);
     for (const [name, value] of new Headers(request.headers)) headers.set(name, value);
     const answer = await requestJson({
       ...request,
@@ -136,12 +141,12 @@ export function createBimpeTransport(options: BimpeTransportOptions): BimpeTrans
         codes,
       }),
     async listMessages({ conversationId, offset = 0, limit, signal }: ListMessagesRequest) {
-      const { page, size } = choosePage(offset, limit);
+      const { page, size } = choosePage(offset, limit, maxLimit);
       const url = `${baseUrl}${getPath(conversationId, '/messages')}?page=${page}&limit=${size}&sort=-created_at`;
       return readPage(await call({ url, signal }), conversationId);
     },
     async getMessage({ conversationId, messageId, signal }) {
-      const url = `${baseUrl}${getPath(conversationId, `/messages/${encodePathSegment(messageId)}`)}`;
+      const url = `${baseUrl}${getPath(conversationId, `/messages/${encodeId(messageId)}`)}`;
       return readOne(await call({ url, signal }), conversationId);
     },
     async sendMessage({ conversationId, message, idempotencyKey, signal }) {
@@ -156,7 +161,7 @@ export function createBimpeTransport(options: BimpeTransportOptions): BimpeTrans
     },
     async createConversation({ message, idempotencyKey, signal }) {
       const answer = await call({
-        url: `${baseUrl}/agents/${encodePathSegment(getAgentId())}/conversations/messages`,
+        url: `${baseUrl}/agents/${encodeId(getAgentId())}/conversations/messages`,
         method: 'POST',
         headers: { 'idempotency-key': idempotencyKey },
         body: {
@@ -199,39 +204,6 @@ function readOne(
   return message;
 }
 
-function createUnreadable(wanted: string): ConversationError {
-  return new ConversationError(
-    'invalid_response',
-    `The server's answer has not the documented shape: expected ${wanted}.`,
-    {
-      retryable: true,
-    },
-  );
-}
-
-async function resolve(headers: HeadersSource | undefined): Promise<HeadersInit | undefined> {
-  return typeof headers === 'function' ? headers() : headers;
-}
-
 function trimSlash(url: string): string {
   return url.replace(/\/+$/, '');
-}
-
-/** An id from the page's address must not become another path: `.` and `..` survive encodeURIComponent. */
-function encodePathSegment(segment: string): string {
-  // A lone surrogate has no UTF-8 form; encodeURIComponent would throw a bare URIError.
-  if (segment === '' || segment === '.' || segment === '..' || /\p{Surrogate}/u.test(segment)) {
-    throw new ConversationError(
-      'invalid_argument',
-      `"${segment}" is not an id: it would change the path of the request.`,
-    );
-  }
-  return encodeURIComponent(segment);
-}
-
-function warnAboutKey(apiKey: string | undefined): void {
-  if (apiKey === undefined || typeof document === 'undefined') return;
-  console.warn(
-    'createBimpeTransport got an apiKey in a browser, where every visitor can read it. Use getTicket and a proxied baseUrl (react-conversation-stream/server).',
-  );
 }

@@ -1,8 +1,5 @@
-import {
-  ConversationError,
-  toConversationError,
-  type ConversationErrorCode,
-} from '../../core/index.ts';
+import { ConversationError } from '../../core/index.ts';
+import { toCallbackError } from '../request/toCallbackError.ts';
 
 /** What opens one stream, once. */
 export interface BimpeTicket {
@@ -21,12 +18,6 @@ export type GetBimpeTicket = (request: {
   readonly signal: AbortSignal;
 }) => Promise<BimpeTicket>;
 
-const finalCodes = new Map<unknown, ConversationErrorCode>([
-  [401, 'unauthorized'],
-  [403, 'forbidden'],
-  [404, 'not_found'],
-]);
-
 export async function requestTicket(
   getTicket: GetBimpeTicket,
   request: Parameters<GetBimpeTicket>[0],
@@ -34,7 +25,7 @@ export async function requestTicket(
   try {
     return readTicket(await getTicket(request));
   } catch (error) {
-    throw toTicketError(error);
+    throw toCallbackError(error);
   }
 }
 
@@ -51,23 +42,4 @@ export function readTicket(value: unknown): BimpeTicket {
     );
   }
   return { ticket, expires_in: typeof expiresIn === 'number' ? expiresIn : 0 };
-}
-
-function toTicketError(error: unknown): ConversationError {
-  const { status, retryAfter } = (
-    typeof error === 'object' && error !== null ? error : {}
-  ) as Record<string, unknown>;
-  const code = finalCodes.get(status);
-  // Asked anew it would say the same: a 401 here is an answer, not an old credential (PROTOCOLS §3.11).
-  if (code)
-    return new ConversationError(code, describe(error), { status: Number(status), cause: error });
-  return toConversationError(error, 'network', {
-    retryable: true,
-    ...(typeof status === 'number' ? { status } : {}),
-    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
-  });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : 'The stream ticket was refused.';
 }

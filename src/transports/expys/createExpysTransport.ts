@@ -14,6 +14,9 @@ import {
   type SendMessageRequest,
   type SendReceipt,
 } from '../../core/index.ts';
+import { createHeaders } from '../request/createHeaders.ts';
+import { createUnreadable } from '../request/createUnreadable.ts';
+import { encodeId } from '../request/encodeId.ts';
 import { createIdentity, type Identity } from './createIdentity.ts';
 import { createTokenSource, type GetExpysToken } from './createTokenSource.ts';
 import { openExpysFeed } from './openExpysFeed.ts';
@@ -83,14 +86,12 @@ export function createExpysTransport(options: ExpysTransportOptions): ExpysTrans
   const identity = createIdentity(options.selfAuthorId, now);
 
   const getUrl = (conversationId: string, rest: string): string =>
-    `${baseUrl}/v1/conversations/${encodePathSegment(conversationId)}/${rest}`;
+    `${baseUrl}/v1/conversations/${encodeId(conversationId)}/${rest}`;
   const toRequest = async (
     token: string,
     signal: AbortSignal,
   ): Promise<Omit<HttpRequest, 'url'> & { headers: Headers }> => {
-    const { headers: source } = options;
-    const headers = new Headers(typeof source === 'function' ? await source() : source);
-    headers.set('authorization', `Bearer ${token}`);
+    const headers = await createHeaders(options.headers, token);
     const { fetch, requestInit } = options;
     return { headers, signal, fetch, requestInit, secrets: tokens.secrets };
   };
@@ -172,13 +173,7 @@ function readPage(
   identity: Identity,
 ): MessagePage<ExpysMetadata> {
   const { messages: listed, nextCursor } = Object(answer) as Record<string, unknown>;
-  if (!Array.isArray(listed)) {
-    throw new ConversationError(
-      'invalid_response',
-      'The server’s answer has not the documented shape: expected { messages, nextCursor }.',
-      { retryable: true },
-    );
-  }
+  if (!Array.isArray(listed)) throw createUnreadable('{ messages, nextCursor }');
   const messages = listed
     .map((item) => readExpysMessage(item, conversationId, identity))
     .filter((message) => message !== undefined);
@@ -205,16 +200,4 @@ function checkCredential({ token, getToken }: ExpysTransportOptions): void {
   console.warn(
     'createExpysTransport got the organisation’s key in a browser, where every visitor can read it. Use getToken and createTokenHandler (react-conversation-stream/server).',
   );
-}
-
-/** An id from the page's address must not become another path: `.` and `..` survive encodeURIComponent. */
-function encodePathSegment(segment: string): string {
-  // A lone surrogate has no UTF-8 form; encodeURIComponent would throw a bare URIError.
-  if (segment === '' || segment === '.' || segment === '..' || /\p{Surrogate}/u.test(segment)) {
-    throw new ConversationError(
-      'invalid_argument',
-      `"${segment}" is not an id: it would change the path of the request.`,
-    );
-  }
-  return encodeURIComponent(segment);
 }

@@ -1,8 +1,5 @@
-import {
-  ConversationError,
-  toConversationError,
-  type ConversationErrorCode,
-} from '../../core/index.ts';
+import { ConversationError } from '../../core/index.ts';
+import { toCallbackError } from '../request/toCallbackError.ts';
 
 /** What opens Expys to one member, for a while. */
 export interface ExpysToken {
@@ -104,7 +101,7 @@ export function createTokenSource({ token, getToken, now }: TokenSourceOptions):
     try {
       return (await own.result).value;
     } catch (error) {
-      throw toTokenError(error, secrets);
+      throw toCallbackError(error, secrets);
     } finally {
       signal.removeEventListener('abort', leave);
     }
@@ -140,21 +137,4 @@ function readToken(value: unknown, now: number): HeldToken {
   // short margin, or every request would bring a new token.
   const renewAt = life > 0 ? now + life - Math.min(margin, life / 2) : Infinity;
   return { value: accessToken, renewAt };
-}
-
-const finalCodes = new Map<unknown, ConversationErrorCode>([
-  [401, 'unauthorized'],
-  [403, 'forbidden'],
-  [404, 'not_found'],
-]);
-
-function toTokenError(error: unknown, secrets: readonly string[]): ConversationError {
-  const { status, retryAfter } = Object(error) as Record<string, unknown>;
-  const code = finalCodes.get(status);
-  return toConversationError(error, code ?? 'network', {
-    retryable: code === undefined,
-    secrets,
-    status: typeof status === 'number' ? status : undefined,
-    retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
-  });
 }

@@ -16,6 +16,9 @@ import {
   type RespondToApprovalRequest,
   type SendMessageRequest,
 } from '../../core/index.ts';
+import { createHeaders } from '../request/createHeaders.ts';
+import { createUnreadable } from '../request/createUnreadable.ts';
+import { warnAboutKey } from '../request/warnAboutKey.ts';
 import {
   createAnswerInput,
   createUserInput,
@@ -108,15 +111,14 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
   const memories = new Map<string, LettaMemory>();
   let isBackground = options.background ?? true;
   let isWarned = false;
-  warnAboutKey(options.apiKey);
+  warnAboutKey(options.apiKey, 'createLettaTransport', 'a proxied baseUrl');
 
   const toRequest = async (
     path: string,
     signal: AbortSignal,
     body?: object,
   ): Promise<HttpRequest> => {
-    const headers = new Headers(await resolve(options.headers));
-    if (apiKey) headers.set('authorization', `Bearer ${apiKey}`);
+    const headers = await createHeaders(options.headers, apiKey);
     const url = `${baseUrl}/v1/${path}`;
     const method = body ? 'POST' : 'GET';
     return { url, method, body, signal, headers, fetch, requestInit, secrets };
@@ -321,24 +323,5 @@ function checkConversationId(id: string, agentId: string | undefined): void {
   throw new ConversationError(
     'invalid_argument',
     'The conversation "default" is an agent\'s own: say whose with agentId.',
-  );
-}
-
-function createUnreadable(wanted: string): ConversationError {
-  return new ConversationError(
-    'invalid_response',
-    `The server's answer has not the documented shape: expected ${wanted}.`,
-    { retryable: true },
-  );
-}
-
-async function resolve(headers: HeadersSource | undefined): Promise<HeadersInit | undefined> {
-  return typeof headers === 'function' ? headers() : headers;
-}
-
-function warnAboutKey(apiKey: string | undefined): void {
-  if (apiKey === undefined || typeof document === 'undefined') return;
-  console.warn(
-    'createLettaTransport got an apiKey in a browser, where every visitor can read it. Use a proxied baseUrl (react-conversation-stream/server).',
   );
 }

@@ -1,5 +1,4 @@
 import {
-  ConversationError,
   createFullJitter,
   getMessageText,
   requestJson,
@@ -11,6 +10,10 @@ import {
   type HttpRequest,
   type SendMessageRequest,
 } from '../../core/index.ts';
+import { createHeaders } from '../request/createHeaders.ts';
+import { createUnreadable } from '../request/createUnreadable.ts';
+import { encodeId } from '../request/encodeId.ts';
+import { warnAboutKey } from '../request/warnAboutKey.ts';
 import { matchesSend } from './matchesSend.ts';
 import { openLexeyTurn } from './openLexeyTurn.ts';
 import { readLexeyHistory, type LexeyMetadata } from './readLexeyHistory.ts';
@@ -66,14 +69,13 @@ const defaultPolicy: ConnectionPolicy = {
 export function createLexeyTransport(options: LexeyTransportOptions): LexeyTransport {
   const { apiKey, pollInterval = 10_000, fetch, requestInit } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
-  warnAboutKey(apiKey);
+  warnAboutKey(apiKey, 'createLexeyTransport', 'a proxied baseUrl');
 
   const toRequest = async (
     request: Pick<HttpRequest, 'method' | 'body' | 'signal'>,
     conversationId?: string,
   ): Promise<HttpRequest & { readonly headers: Headers }> => {
-    const headers = new Headers(await resolve(options.headers));
-    if (apiKey) headers.set('authorization', `Bearer ${apiKey}`);
+    const headers = await createHeaders(options.headers, apiKey);
     const rest = conversationId === undefined ? '' : `/${encodeId(conversationId)}/messages`;
     const url = `${baseUrl}/conversations${rest}`;
     return { ...request, url, headers, fetch, requestInit, secrets: apiKey ? [apiKey] : [] };
@@ -108,10 +110,8 @@ export function createLexeyTransport(options: LexeyTransportOptions): LexeyTrans
       const answer = await requestJson(request);
       const { conversationId } = (answer ?? {}) as Record<string, unknown>;
       if (typeof conversationId === 'string' && conversationId !== '') return { conversationId };
-      throw new ConversationError(
-        'invalid_response',
-        'The server’s answer has not the documented shape: expected { conversationId }.',
-      );
+      // It may have been made: asked again, there would be two.
+      throw createUnreadable('{ conversationId }', { retryable: false });
     },
     sendMessage: ({ conversationId, message, idempotencyKey, signal }) =>
       openLexeyTurn({
@@ -124,27 +124,4 @@ export function createLexeyTransport(options: LexeyTransportOptions): LexeyTrans
       }),
     matchesSend,
   };
-}
-
-async function resolve(headers: HeadersSource | undefined): Promise<HeadersInit | undefined> {
-  return typeof headers === 'function' ? headers() : headers;
-}
-
-/** An id from the page's address must not become another path: `.` and `..` survive encodeURIComponent. */
-function encodeId(id: string): string {
-  // A lone surrogate has no UTF-8 form; encodeURIComponent would throw a bare URIError.
-  if (/^\.{0,2}$|\p{Surrogate}/u.test(id)) {
-    throw new ConversationError(
-      'invalid_argument',
-      `"${id}" is not an id: it would change the path of the request.`,
-    );
-  }
-  return encodeURIComponent(id);
-}
-
-function warnAboutKey(apiKey: string | undefined): void {
-  if (apiKey === undefined || typeof document === 'undefined') return;
-  console.warn(
-    'createLexeyTransport got an apiKey in a browser, where every visitor can read it. Use a proxied baseUrl (react-conversation-stream/server).',
-  );
 }

@@ -1,9 +1,5 @@
-import {
-  ConversationError,
-  type MessagePage,
-  type MessageRole,
-  type ServerMessage,
-} from '../../core/index.ts';
+import type { MessagePage, MessageRole, ServerMessage } from '../../core/index.ts';
+import { createUnreadable } from '../request/createUnreadable.ts';
 
 /** Lexey's own fields of a message, as they came; replies that streamed get theirs when history tells them. */
 export interface LexeyMetadata {
@@ -22,13 +18,7 @@ export function readLexeyHistory(
   conversationId: string,
 ): MessagePage<LexeyMetadata> {
   const { messages: list } = (value ?? {}) as Record<string, unknown>;
-  if (!Array.isArray(list)) {
-    throw new ConversationError(
-      'invalid_response',
-      'The server’s answer has not the documented shape: expected { messages: [] }.',
-      { retryable: true },
-    );
-  }
+  if (!Array.isArray(list)) throw createUnreadable('{ messages: [] }');
   const counts = new Map<string, number>();
   const messages: ServerMessage<LexeyMetadata>[] = [];
   let latest = 0;

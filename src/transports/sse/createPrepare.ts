@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../core/index.ts';
+import { createHeaders } from '../request/createHeaders.ts';
 import { fillUrl } from './fillUrl.ts';
-import { getSecrets, resolveHeaders } from './resolveHeaders.ts';
+import { getSecrets } from './getSecrets.ts';
 import type { SseTransportOptions, SseUrl } from './sseOptions.ts';
 
 interface Extra extends Pick<HttpRequest, 'method' | 'body'> {
@@ -22,7 +23,7 @@ export function createPrepare({
 }: Pick<SseTransportOptions, 'baseUrl' | 'headers' | 'fetch' | 'requestInit'>): Prepare {
   return async (url, request, { header, ...extra } = {}) => {
     const address = await fillUrl(baseUrl.replace(/\/+$/, ''), url, request);
-    const headers = await resolveHeaders(source);
+    const headers = await createHeaders(source);
     const secrets = getSecrets(headers);
     if (header) headers.set(header[0], toHeaderValue(header[1]));
     return { ...extra, url: address, headers, secrets, signal: request.signal, fetch, requestInit };

@@ -1,4 +1,4 @@
-import { ConversationError } from '../../core/index.ts';
+import { encodeId, encodeText } from '../request/encodeId.ts';
 import type { SseUrl } from './sseOptions.ts';
 
 /** The address of one request, joined to `baseUrl` unless it is absolute. */
@@ -23,25 +23,6 @@ function fillTemplate(template: string, request: object): string {
   const pairs = query
     ?.split('&')
     .filter((pair) => [...pair.matchAll(/\{(\w+)\}/g)].every(([, name]) => values.has(name!)))
-    .map((pair) => fill(pair, encode));
-  return fill(path, encodeSegment) + (pairs?.length ? `?${pairs.join('&')}` : '');
-}
-
-/** An id from the page's address must not become another path: `.` and `..` survive encodeURIComponent. */
-function encodeSegment(segment: string): string {
-  if (/^\.{0,2}$/.test(segment)) throw createUnfit(segment);
-  return encode(segment);
-}
-
-function encode(text: string): string {
-  // A lone surrogate has no UTF-8 form; encodeURIComponent would throw a bare URIError.
-  if (/\p{Surrogate}/u.test(text)) throw createUnfit(text);
-  return encodeURIComponent(text);
-}
-
-function createUnfit(text: string): ConversationError {
-  return new ConversationError(
-    'invalid_argument',
-    `"${text}" is not an id: it would change the path of the request.`,
-  );
+    .map((pair) => fill(pair, encodeText));
+  return fill(path, encodeId) + (pairs?.length ? `?${pairs.join('&')}` : '');
 }

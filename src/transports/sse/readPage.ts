@@ -1,6 +1,6 @@
 import type { ListMessagesRequest, MessagePage, ServerMessage } from '../../core/index.ts';
 import { checkAnswer } from './checkAnswer.ts';
-import { choosePage } from './choosePage.ts';
+import { choosePlace } from './choosePlace.ts';
 import { need } from './readField.ts';
 import type { SseHistoryOptions, SseHistoryRequest, SsePage, WireJson } from './sseOptions.ts';
 
@@ -15,7 +15,7 @@ export function toHistoryRequest(
   if (paging !== 'numbered')
     return { ...request, offset, page: 1, limit: Math.min(limit, maxLimit) };
   const isAligned = typeof url === 'string' && url.includes('{page}');
-  return { ...request, ...choosePage(offset, limit, maxLimit, isAligned) };
+  return { ...request, ...choosePlace(offset, limit, maxLimit, isAligned) };
 }
 
 /** The answer as core wants it. Records that cannot be read are left out and counted. */

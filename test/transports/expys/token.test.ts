@@ -98,7 +98,7 @@ describe('before it expires', () => {
     const opened = join({
       getToken: async ({ reason }) => {
         asked.push(reason);
-        return mint(asked.length === 1 ? 120 : undefined);
+        return mint(asked.length === 1 ? 800 : undefined);
       },
     });
     await opened.until(isLive);

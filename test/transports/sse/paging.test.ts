@@ -5,7 +5,7 @@ import {
 } from 'react-conversation-stream/transports/sse';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openConversation } from '../../helpers/openConversation.ts';
-import { choosePage } from '../../../src/transports/sse/choosePage.ts';
+import { choosePlace } from '../../../src/transports/sse/choosePlace.ts';
 import {
   openStream,
   sendJson,
@@ -116,7 +116,7 @@ it('a numbered page always begins two positions before, and brings something new
   });
   fc.assert(
     fc.property(place, ({ known, limit, maxLimit, isAligned }) => {
-      const chosen = choosePage(known, limit, maxLimit, isAligned);
+      const chosen = choosePlace(known, limit, maxLimit, isAligned);
       expect(chosen.limit).toBeLessThanOrEqual(maxLimit);
       if (isAligned) expect(chosen.offset).toBe((chosen.page - 1) * chosen.limit);
       expect(chosen.offset).toBeLessThanOrEqual(Math.max(0, known - 2));

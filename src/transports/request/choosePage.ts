@@ -1,14 +1,18 @@
-const maxLimit = 100;
-
 /** Messages a page shares with what is known already: two, so that the seam can be proven (DESIGN §5.5). */
-const overlap = 2;
+export const overlap = 2;
+
+export interface NumberedPage {
+  /** From 1. */
+  readonly page: number;
+  readonly size: number;
+}
 
 /**
- * The page of BimpeAI's history (1-based, newest first, at most 100) that begins two positions before
- * `offset`, or earlier, and brings `limit` messages beyond it: the smallest that does, else the one that
- * brings most.
+ * The page of a history that is asked for by page number, newest first, which begins `overlap` positions before
+ * `offset`, or earlier, and brings `limit` messages beyond it: the smallest that does, else the one that brings
+ * most.
  */
-export function choosePage(offset: number, limit: number): { page: number; size: number } {
+export function choosePage(offset: number, limit: number, maxLimit: number): NumberedPage {
   const wanted = Math.min(Math.max(limit, 1), maxLimit);
   if (offset <= 0) return { page: 1, size: wanted };
   const start = Math.max(0, offset - overlap);
