@@ -15,6 +15,7 @@ function storiesIn(theme: 'light' | 'dark', groupOrder: number): TestProjectConf
     test: {
       name: `storybook-${theme}`,
       testTimeout: 30_000,
+      fileParallelism: false,
       sequence: { groupOrder },
       browser: {
         enabled: true,
@@ -33,6 +34,8 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     reporters: ['default', './test/tools/plainSummary.ts'],
+    // Most tests wait more than they compute. Groups run one after the other, in the order of `groupOrder`.
+    maxWorkers: 2,
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary'] },
     projects: [
       {
@@ -96,11 +99,11 @@ export default defineConfig({
           include: ['test/pages/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
-        // Projects that install the packed tarball. After the others: they build, and share one install.
+        // Projects that install the packed tarball. One after the other: they build, and share one install.
         extends: true,
         test: {
           name: 'consumers',
@@ -110,7 +113,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -118,6 +121,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.tsx'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
           browser: {
             enabled: true,
             headless: true,
@@ -127,8 +132,8 @@ export default defineConfig({
           },
         },
       },
-      storiesIn('light', 2),
-      storiesIn('dark', 3),
+      storiesIn('light', 3),
+      storiesIn('dark', 4),
     ],
   },
 });

@@ -27,7 +27,12 @@ export interface LoggedRequest {
 }
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const shared: InlineConfig = { configFile: `${repository}vite.config.ts`, logLevel: 'error' };
+const shared: InlineConfig = {
+  configFile: `${repository}vite.config.ts`,
+  logLevel: 'error',
+  // Two servers must not bundle dependencies into the same folder at once.
+  cacheDir: `${repository}node_modules/.vite/pages-${process.env['VITEST_POOL_ID']}`,
+};
 
 /** Serves the playground's sources, or those of another page, as `npm start` does, but without reloads. */
 export async function startPlayground(page?: {
@@ -35,7 +40,7 @@ export async function startPlayground(page?: {
 }): Promise<RunningPlayground> {
   const server = await createServer({
     ...shared,
-    ...(page && { root: page.root, cacheDir: `${repository}node_modules/.vite/pages` }),
+    ...page,
     server: { port: 0, hmr: false, ws: false, watch: null },
   });
   await server.listen();
