@@ -1,4 +1,4 @@
-import { createBimpeAgent, createUsualReply } from './bimpe/bimpeAgent.ts';
+import { createUsualReply } from './bimpe/createUsualReply.ts';
 import { createBimpeControl, findMessages } from './bimpe/bimpeControl.ts';
 import { matchBimpeRoute } from './bimpe/bimpeRoutes.ts';
 import { createBimpeStore } from './bimpe/bimpeStore.ts';
@@ -6,6 +6,7 @@ import type { BimpeSystem, StreamRules } from './bimpe/bimpeSystem.ts';
 import { createBimpeTickets } from './bimpe/bimpeTickets.ts';
 import type { BimpeApiKey, BimpeControl } from './bimpe/bimpeTypes.ts';
 import { bimpeErrorReply, serveBimpeCall } from './bimpe/serveBimpeCall.ts';
+import { createScriptedAgent } from './createScriptedAgent.ts';
 import { createIdempotencyStore } from './idempotencyStore.ts';
 import { createRateLimiter, type RateLimitOptions } from './rateLimiter.ts';
 import type { BackendServices, ReferenceBackend } from './referenceBackend.ts';
@@ -69,7 +70,10 @@ function createSystem(services: BackendServices, options: BimpeOptions): BimpeSy
     services,
     store,
     tickets: createBimpeTickets(clock, random),
-    agent: createBimpeAgent(store, usualReply, services.changed),
+    agent: createScriptedAgent((stored, step) => {
+      store.publish(stored, store.insert(stored, step));
+      services.changed();
+    }, usualReply),
     violations: [],
     agentIds: options.agentIds ?? ['ag_demo'],
     apiKeys: options.apiKeys ?? demoKeys,

@@ -1,4 +1,4 @@
-import { createExpysConcierge } from './expys/expysConcierge.ts';
+import { createScriptedAgent } from './createScriptedAgent.ts';
 import { createExpysControl, findVisible } from './expys/expysControl.ts';
 import { matchExpysRoute } from './expys/expysRoutes.ts';
 import { createExpysStore } from './expys/expysStore.ts';
@@ -60,7 +60,10 @@ function createSystem(services: BackendServices, options: ExpysOptions): ExpysSy
     services,
     store,
     tokens: createExpysTokens(clock, random),
-    concierge: createExpysConcierge(store, usualReply, services.changed),
+    concierge: createScriptedAgent((stored, step) => {
+      store.publish(stored, store.insert(stored, step));
+      services.changed();
+    }, usualReply),
     violations: [],
     orgKeys: options.orgKeys ?? ['expys_sandbox_demo'],
     rules: { ...usualRules, ...options },

@@ -1,6 +1,7 @@
 import { refuse, type Authorize } from './authorize.ts';
-import { answerErrors, HandlerError } from './errorResponse.ts';
+import { answerErrors, HandlerError, usePost } from './errorResponse.ts';
 import { isPathId } from './pathId.ts';
+import { pickJsonHeaders } from './pickJsonHeaders.ts';
 import { asObject, readBody, readJsonBody } from './readBody.ts';
 import { relayHeaders } from './relayResponse.ts';
 import { createUpstream, type UpstreamOptions } from './upstream.ts';
@@ -27,13 +28,11 @@ export function createTicketHandler(
   const upstream = createUpstream(options);
   return (request) =>
     answerErrors(async () => {
-      if (request.method !== 'POST') {
-        return new HandlerError('method_not_allowed', 'Use POST.').toResponse({ allow: 'POST' });
-      }
+      if (request.method !== 'POST') return usePost();
       const target = readTarget(await readJsonBody(request, maxBodyBytes), options.agentId);
       const refusal = await refuse(options.authorize, request, target);
       if (refusal) return refusal;
-      const init = { method: 'POST', headers: pickHeaders(request) };
+      const init = { method: 'POST', headers: pickJsonHeaders(request) };
       return upstream.call(request, ticketPath(target), init, async (response) =>
         Response.json(await readTicket(response), {
           headers: relayHeaders(response.headers, upstream.mask),
@@ -58,13 +57,6 @@ function readTarget(body: unknown, fixedAgentId: string | undefined): TicketTarg
 function ticketPath({ agentId, conversationId }: TicketTarget): string {
   const [agent, conversation] = [agentId, conversationId].map(encodeURIComponent);
   return `agents/${agent}/conversations/${conversation}/stream-ticket`;
-}
-
-function pickHeaders(request: Request): Headers {
-  const headers = new Headers({ accept: 'application/json' });
-  const requestId = request.headers.get('x-request-id');
-  if (requestId !== null) headers.set('x-request-id', requestId);
-  return headers;
 }
 
 /** Only the two fields go on to the browser, whatever else the backend sent. */

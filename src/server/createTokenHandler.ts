@@ -1,5 +1,6 @@
 import { refuse, type Authorize } from './authorize.ts';
-import { answerErrors, HandlerError } from './errorResponse.ts';
+import { answerErrors, HandlerError, usePost } from './errorResponse.ts';
+import { pickJsonHeaders } from './pickJsonHeaders.ts';
 import { asObject, readBody, readJsonBody } from './readBody.ts';
 import { relayHeaders } from './relayResponse.ts';
 import { createUpstream, type UpstreamOptions } from './upstream.ts';
@@ -36,9 +37,7 @@ export function createTokenHandler(
   const upstream = createUpstream(options);
   return (request) =>
     answerErrors(async () => {
-      if (request.method !== 'POST') {
-        return new HandlerError('method_not_allowed', 'Use POST.').toResponse({ allow: 'POST' });
-      }
+      if (request.method !== 'POST') return usePost();
       // A page of another site cannot post JSON without asking first.
       asObject(await readJsonBody(request, maxBodyBytes));
       const user = await identify(options, request);
@@ -46,7 +45,9 @@ export function createTokenHandler(
         externalUserID: user.externalUserID,
       });
       if (refusal) return refusal;
-      const init = { method: 'POST', headers: pickHeaders(request), body: toBody(user) };
+      const headers = pickJsonHeaders(request);
+      headers.set('content-type', 'application/json');
+      const init = { method: 'POST', headers, body: toBody(user) };
       return upstream.call(request, 'v1/auth/exchange', init, async (response) => {
         const token = await readToken(response);
         // A key quoted back as a token would open everything to everybody.
@@ -67,13 +68,6 @@ async function identify({ getUser }: TokenHandlerOptions, request: Request): Pro
 /** Field by field: an app may return its whole user record. */
 function toBody({ externalUserID, displayName, email, tier }: ExpysUser): string {
   return JSON.stringify({ externalUserID, displayName, email, tier });
-}
-
-function pickHeaders(request: Request): Headers {
-  const headers = new Headers({ accept: 'application/json', 'content-type': 'application/json' });
-  const requestId = request.headers.get('x-request-id');
-  if (requestId !== null) headers.set('x-request-id', requestId);
-  return headers;
 }
 
 /** Only the two fields go on to the browser, whatever else the backend sent. */

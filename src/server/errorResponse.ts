@@ -61,3 +61,8 @@ export async function answerErrors(handle: () => Promise<Response>): Promise<Res
     throw error;
   }
 }
+
+/** The answer to every other method. */
+export function usePost(): Response {
+  return new HandlerError('method_not_allowed', 'Use POST.').toResponse({ allow: 'POST' });
+}

@@ -6,6 +6,7 @@ import {
   type ReferenceServer,
   type ReferenceServerOptions,
 } from '../../playground/server/createReferenceServer.ts';
+import { createUntil, type Until } from './createUntil.ts';
 
 /** A BimpeAI reference server on a free port, with everything a test asks of it. */
 export type BimpeServer = ReferenceServer<BimpeControl> & {
@@ -15,8 +16,7 @@ export type BimpeServer = ReferenceServer<BimpeControl> & {
   readonly apiKey: string;
   /** An empty conversation that is there from the start. */
   readonly conversationId: string;
-  /** Resolves when `condition` holds; looks again after everything that happens on the server. Rejects after `timeout` ms. */
-  until(condition: () => boolean, timeout?: number): Promise<void>;
+  readonly until: Until;
 };
 
 /**
@@ -59,31 +59,6 @@ export async function startBimpe(
     agentId,
     apiKey,
     conversationId,
-    until: (condition, timeout = 5_000) => until(server, condition, timeout),
+    until: createUntil(server),
   };
-}
-
-function until(
-  server: ReferenceServer<BimpeControl>,
-  condition: () => boolean,
-  timeout: number,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const check = (): void => {
-      if (!condition()) return;
-      settle(resolve);
-    };
-    const settle = (finish: () => void): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      finish();
-    };
-    const timer = setTimeout(
-      () =>
-        settle(() => reject(new Error(`Not true after ${timeout} ms: ${condition.toString()}`))),
-      timeout,
-    );
-    const unsubscribe = server.onChange(check);
-    check();
-  });
 }

@@ -5,6 +5,7 @@ import {
   type ReferenceServer,
   type ReferenceServerOptions,
 } from '../../playground/server/createReferenceServer.ts';
+import { createUntil, type Until } from './createUntil.ts';
 
 /** A Letta reference server on a free port, with everything a test asks of it. */
 export type LettaServer = ReferenceServer<LettaControl> & {
@@ -12,8 +13,7 @@ export type LettaServer = ReferenceServer<LettaControl> & {
   readonly apiKey: string;
   /** An empty conversation that is there from the start. */
   readonly conversationId: string;
-  /** Resolves when `condition` holds; looks again after everything that happens on the server. Rejects after `timeout` ms. */
-  until(condition: () => boolean, timeout?: number): Promise<void>;
+  readonly until: Until;
 };
 
 /**
@@ -52,30 +52,6 @@ export async function startLetta(
     agentId,
     apiKey,
     conversationId,
-    until: (condition, timeout = 5_000) => until(server, condition, timeout),
+    until: createUntil(server),
   };
-}
-
-function until(
-  server: ReferenceServer<LettaControl>,
-  condition: () => boolean,
-  timeout: number,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      finish();
-    };
-    const check = (): void => {
-      if (condition()) settle(resolve);
-    };
-    const timer = setTimeout(
-      () =>
-        settle(() => reject(new Error(`Not true after ${timeout} ms: ${condition.toString()}`))),
-      timeout,
-    );
-    const unsubscribe = server.onChange(check);
-    check();
-  });
 }

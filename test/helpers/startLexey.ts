@@ -6,6 +6,7 @@ import {
 import { createLexey, type LexeyOptions } from '../../playground/server/lexey.ts';
 import { lexeyPrefixes } from '../../playground/server/lexey/lexeyRoutes.ts';
 import type { LexeyControl, LexeyStep } from '../../playground/server/lexey/lexeyTypes.ts';
+import { createUntil, type Until } from './createUntil.ts';
 
 /** A Lexey reference server on a free port, with everything a test asks of it. */
 export type LexeyServer = ReferenceServer<LexeyControl> & {
@@ -20,8 +21,7 @@ export type LexeyServer = ReferenceServer<LexeyControl> & {
   say(...steps: readonly (string | LexeyStep)[]): void;
   /** What history holds. */
   contents(): readonly string[];
-  /** Resolves when `condition` holds; looks again after everything that happens on the server. Rejects after `timeout` ms. */
-  until(condition: () => boolean, timeout?: number): Promise<void>;
+  readonly until: Until;
 };
 
 /**
@@ -60,34 +60,10 @@ export async function startLexey(
     conversationId,
     say: (...steps) => server.script({ conversationId, replies: [steps.map(toStep)] }),
     contents: () => server.messages(conversationId).map(({ content }) => content),
-    until: (condition, timeout = 5_000) => until(server, condition, timeout),
+    until: createUntil(server),
   };
 }
 
 function toStep(step: string | LexeyStep): LexeyStep {
   return typeof step === 'string' ? { text: step } : step;
-}
-
-function until(
-  server: ReferenceServer<LexeyControl>,
-  condition: () => boolean,
-  timeout: number,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      finish();
-    };
-    const check = (): void => {
-      if (condition()) settle(resolve);
-    };
-    const timer = setTimeout(
-      () =>
-        settle(() => reject(new Error(`Not true after ${timeout} ms: ${condition.toString()}`))),
-      timeout,
-    );
-    const unsubscribe = server.onChange(check);
-    check();
-  });
 }

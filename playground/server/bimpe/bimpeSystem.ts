@@ -1,10 +1,10 @@
+import type { ScriptedAgent } from '../createScriptedAgent.ts';
 import type { IdempotencyStore } from '../idempotencyStore.ts';
 import type { RateLimiter } from '../rateLimiter.ts';
 import type { BackendServices } from '../referenceBackend.ts';
-import type { BimpeAgent } from './bimpeAgent.ts';
-import type { BimpeStore } from './bimpeStore.ts';
+import type { BimpeStore, StoredConversation } from './bimpeStore.ts';
 import type { BimpeTickets } from './bimpeTickets.ts';
-import type { BimpeApiKey, Violation } from './bimpeTypes.ts';
+import type { BimpeApiKey, ScriptedReply, Violation } from './bimpeTypes.ts';
 
 /** Undocumented or adjustable behaviour of the stream. */
 export interface StreamRules {
@@ -22,7 +22,8 @@ export interface BimpeSystem {
   readonly services: BackendServices;
   readonly store: BimpeStore;
   readonly tickets: BimpeTickets;
-  readonly agent: BimpeAgent;
+  /** The "AI": answers users. */
+  readonly agent: ScriptedAgent<StoredConversation, ScriptedReply[number]>;
   readonly violations: Violation[];
   readonly agentIds: readonly string[];
   readonly apiKeys: Readonly<Record<string, BimpeApiKey>>;

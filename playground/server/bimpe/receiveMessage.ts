@@ -25,7 +25,9 @@ export async function receiveMessage(
     store.publish(stored, message);
     if (echo?.mode === 'twice') store.publish(stored, message);
   };
-  if (outgoing.role === 'user') agent.answer(stored, outgoing.message);
+  // Paused, a person answers.
+  if (outgoing.role === 'user' && !stored.conversation.is_ai_chat_paused)
+    agent.answer(stored.conversation.id, stored, outgoing.message);
   if (echo?.mode === 'never') return reply;
   if (echo?.mode === 'after') {
     return { ...reply, afterSent: () => void setTimeout(echo.ms ?? 0).then(publish) };

@@ -1,10 +1,10 @@
+import type { ScriptedAgent } from '../createScriptedAgent.ts';
 import type { IdempotencyStore } from '../idempotencyStore.ts';
 import type { RateLimiter } from '../rateLimiter.ts';
 import type { BackendServices } from '../referenceBackend.ts';
-import type { ExpysConcierge } from './expysConcierge.ts';
-import type { ExpysStore } from './expysStore.ts';
+import type { ExpysStore, StoredConversation } from './expysStore.ts';
 import type { ExpysTokens } from './expysTokens.ts';
-import type { ExpysViolation } from './expysTypes.ts';
+import type { ConciergeReply, ExpysViolation } from './expysTypes.ts';
 
 /** Undocumented or adjustable behaviour (PROTOCOLS §11.1, 8–12). Times are ms. */
 export interface ExpysRules {
@@ -25,7 +25,8 @@ export interface ExpysSystem {
   readonly services: BackendServices;
   readonly store: ExpysStore;
   readonly tokens: ExpysTokens;
-  readonly concierge: ExpysConcierge;
+  /** Answers the members. */
+  readonly concierge: ScriptedAgent<StoredConversation, ConciergeReply[number]>;
   readonly violations: ExpysViolation[];
   readonly orgKeys: readonly string[];
   readonly rules: ExpysRules;

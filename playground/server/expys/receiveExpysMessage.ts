@@ -24,7 +24,7 @@ export async function receiveExpysMessage(
     store.publish(stored, message, isSilent ? authorID : undefined);
     if (echo?.mode === 'twice') store.publish(stored, message);
   };
-  concierge.answer(stored, text);
+  concierge.answer(stored.id, stored, text);
   if (echo?.mode === 'after')
     return { ...reply, afterSent: () => void setTimeout(echo.ms ?? 0).then(publish) };
   publish();

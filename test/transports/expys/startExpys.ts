@@ -5,6 +5,7 @@ import {
   type ReferenceServer,
   type ReferenceServerOptions,
 } from '../../../playground/server/createReferenceServer.ts';
+import { createUntil, type Until } from '../../helpers/createUntil.ts';
 
 /** An Expys reference server on a free port, with everything a test asks of it. */
 export type ExpysServer = ReferenceServer<ExpysControl> & {
@@ -14,8 +15,7 @@ export type ExpysServer = ReferenceServer<ExpysControl> & {
   /** The member the tests speak as: the app's id, and the author id of the messages. */
   readonly user: string;
   readonly selfAuthorId: string;
-  /** Resolves when `condition` holds; looks again after everything that happens on the server. Rejects after `timeout` ms. */
-  until(condition: () => boolean, timeout?: number): Promise<void>;
+  readonly until: Until;
 };
 
 /**
@@ -37,7 +37,7 @@ export async function startExpys(
     conversationId: 'cnv_1',
     user: 'u_1',
     selfAuthorId: 'mem_7',
-    until: (condition, timeout = 5_000) => until(server, condition, timeout),
+    until: createUntil(server),
   };
 }
 
@@ -48,26 +48,4 @@ export function seedExpys(server: Pick<ExpysControl, 'seed'>): void {
     { externalUserID: 'u_2', id: 'mem_8' },
   ];
   server.seed({ members, conversations: [{ id: 'cnv_1', title: 'One' }] });
-}
-
-function until(
-  server: ReferenceServer<ExpysControl>,
-  condition: () => boolean,
-  timeout: number,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      finish();
-    };
-    const check = (): void => {
-      if (condition()) settle(resolve);
-    };
-    const timer = setTimeout(() => {
-      settle(() => reject(new Error(`Not true after ${timeout} ms: ${condition.toString()}`)));
-    }, timeout);
-    const unsubscribe = server.onChange(check);
-    check();
-  });
 }
