@@ -3,6 +3,8 @@ import type { Message, ServerMessage } from './model/message.ts';
 /** A settled message as it is cached: plain JSON, with the `key` of its row. */
 export interface StoredMessage extends ServerMessage {
   readonly key: string;
+  /** Known by the receipt of its send alone: something may be missing before it. */
+  readonly isUnheard?: true;
 }
 
 /** A local send the server has not confirmed, kept so that a reload can offer it again. */

@@ -35,7 +35,8 @@ export interface Conversation<TMetadata = unknown> {
 
   /**
    * Sends at once and shows the row at once. Resolves with the acknowledged message (feeds) or the final
-   * message of the turn. Rejects with a ConversationError; the row stays, `failed`, to retry or discard.
+   * message of the turn. Rejects with a ConversationError; the row stays, `failed`, to retry or discard. What
+   * waits for the network for over an hour is not sent unasked: `waited_too_long`.
    */
   readonly sendMessage: (input: SendMessageInput) => Promise<Message<TMetadata>>;
   /** Sends a `failed` row again with the same idempotency key. */

@@ -14,6 +14,8 @@ export interface HistoryRequest {
   readonly signal: AbortSignal;
   /** Failures before it throws. `Infinity`: goes on slowly for as long as `signal` lives. */
   readonly maxRetries: number;
+  /** Before each attempt: an answer knows what was so when it was asked for. */
+  readonly onAttempt?: () => void;
 }
 
 export interface HistoryReader {
@@ -67,16 +69,17 @@ export function createHistoryReader({
     }
   };
   return {
-    readPage: ({ cursor, offset, limit, signal, maxRetries }) =>
-      retrying(signal, maxRetries, (attemptSignal) =>
-        transport.listMessages({
+    readPage: ({ cursor, offset, limit, signal, maxRetries, onAttempt }) =>
+      retrying(signal, maxRetries, (attemptSignal) => {
+        onAttempt?.();
+        return transport.listMessages({
           conversationId,
           limit,
           signal: attemptSignal,
           ...(cursor === undefined ? {} : { cursor }),
           ...(offset === undefined ? {} : { offset }),
-        }),
-      ),
+        });
+      }),
     readMessage: async (messageId, signal) =>
       retrying(signal, policy.maxRetries, async (attemptSignal) =>
         transport.getMessage?.({ conversationId, messageId, signal: attemptSignal }),

@@ -1,3 +1,4 @@
+import { createAttemptBudget } from '../connection/attemptBudget.ts';
 import { getAskedDelay } from '../connection/delays.ts';
 import { sleep } from '../connection/sleep.ts';
 import { createAborted, withTimeout } from '../connection/withTimeout.ts';
@@ -42,6 +43,8 @@ export interface Outbox {
 interface Delivery {
   readonly send: LocalSend;
   readonly controller: AbortController;
+  /** When the reader last asked for it, epoch ms. */
+  readonly queuedAt: number;
   /** What the server took now is not older than this. */
   floor: number | undefined;
   /** Once the server took it and answers in-band: its own row, then the last one of the answer. */
@@ -51,13 +54,18 @@ interface Delivery {
 }
 
 const maxRetries = 3;
+/** Of all sends together: whoever asks again and again does not multiply them (DESIGN §6). */
+const retriesPerMinute = 15;
 /** A feed that has not shown a stored message after this long, ms, has missed it (PROTOCOLS §4.5). */
 const echoTimeout = 10_000;
+/** What waited longer, ms, is not sent before the reader says so (EXPERIENCE §3). */
+const longestWait = 3_600_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { transport, conversationId, transcript, clock, random, environment, onCommit } = options;
   const { policy, capabilities } = transport;
   const turns = options.turnLoop;
+  const retries = createAttemptBudget(retriesPerMinute);
   const queue: Delivery[] = [];
   const awaitingEcho = new Set<Delivery>();
   let current: Delivery | undefined;
@@ -110,8 +118,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
   const followTurn = async (delivery: Delivery, start: StartTurn): Promise<SendReceipt> => {
     if (!turns) throw createNoTurns();
-    const { key } = delivery.send;
-    const last = await turns.run(start, { key, onTaken: () => place(delivery) });
+    const { key, isInDoubt: isRepeated } = delivery.send;
+    const last = await turns.run(start, { key, isRepeated, onTaken: () => place(delivery) });
     if (!last && turns.error) throw turns.error;
     delivery.row = last ?? delivery.row;
     return {};
@@ -148,7 +156,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
           failures < maxRetries;
         if (!canRepeat || signal.aborted || delivery.row) throw cause;
         const step = policy.backoff(failures, random);
-        await sleep(clock, Math.max(getAskedDelay(cause, policy), step), signal);
+        const delay = Math.max(getAskedDelay(cause, policy), step, retries.reserve(clock.now()));
+        await sleep(clock, delay, signal);
       }
     }
   };
@@ -168,10 +177,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const findMissing = async (): Promise<void> => {
     const missing = [...awaitingEcho];
     await options.onMissing();
-    for (const delivery of missing)
-      if (awaitingEcho.delete(delivery))
-        delivery.resolve(toMessage(transcript.place(delivery.send)));
-    onCommit();
+    // Those that were given up meanwhile are told so.
+    for (const delivery of missing.filter((one) => awaitingEcho.delete(one))) {
+      delivery.resolve(toMessage(transcript.place(delivery.send)));
+      onCommit();
+    }
   };
   /** Gone offline with the send under way: where a repeat is safe it waits for the network, at its place. */
   const requeue = (delivery: Delivery, { code }: ConversationError): boolean => {
@@ -182,10 +192,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
     queue.unshift(delivery);
     return true;
   };
+  const renewKey = (send: LocalSend): void => {
+    send.idempotencyKey = createLocalId(random);
+    send.isInDoubt = false;
+  };
   const sendNext = async (): Promise<void> => {
     const own = queue[0];
     if (!own || current || !environment.isOnline()) return;
     queue.shift();
+    // While it waited, an earlier attempt was found stored.
+    const stored = findEcho(own.send);
+    if (stored) {
+      settle(own, stored);
+      return sendNext();
+    }
+    if (clock.now() - own.queuedAt > longestWait) {
+      fail(own, createWaited());
+      return sendNext();
+    }
     current = own;
     own.floor = findFloor(own.send);
     own.send.status = 'sending';
@@ -199,6 +223,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (current !== own) return;
     current = undefined;
     const hasFailed = outcome instanceof ConversationError;
+    // Refused in-band: it was not taken after all, and what its key stands for now is the refusal.
+    if (hasFailed && outcome.code === 'conflict' && transcript.takeBack(own.send)) {
+      own.row = undefined;
+      if (capabilities.isSendIdempotent) renewKey(own.send);
+    }
     // Taken, so the row stands; the turn tells the rest.
     if (own.row) {
       if (hasFailed) own.reject(outcome);
@@ -215,6 +244,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       queue.push({
         send,
         controller: new AbortController(),
+        queuedAt: clock.now(),
         floor: undefined,
         row: undefined,
         resolve,
@@ -276,7 +306,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     restore(stored) {
       for (const { parts, mayBeStored, ...send } of stored) {
         if (transcript.sends.get(send.key) || transcript.findByKey(send.key)) continue;
-        const state = { status: 'failed', error: createAborted(), mayBeStored } as const;
+        const isOld = clock.now() - send.createdAt > longestWait && !mayBeStored;
+        const error = isOld ? createWaited() : createAborted();
+        const state = { status: 'failed', error, mayBeStored } as const;
         const message = { parts };
         transcript.addSend({ ...send, ...state, conversationId, message, isInDoubt: mayBeStored });
       }
@@ -314,6 +346,13 @@ function checkSendable(transport: ConversationTransport, { parts }: OutgoingMess
       'invalid_argument',
       'The message is empty: there is nothing to send.',
     );
+}
+
+function createWaited(): ConversationError {
+  return new ConversationError(
+    'waited_too_long',
+    'Not sent for over an hour: retry or discard it.',
+  );
 }
 
 /** Could the server have stored it although the request failed? A clear refusal says no. */

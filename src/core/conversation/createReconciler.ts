@@ -86,8 +86,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (!proof.isWantedAgain) transcript.holes.giveUp();
     onCommit();
     await compare(run, proof);
-    // A gap is the reader's to close: it may be endless.
-    return isEnough ? run : undefined;
+    // A gap is the reader's to close: it may be endless. Where there is none, only a send was not met so far.
+    return isEnough || transcript.holes.areClosed ? run : undefined;
   };
   const prove = async (proof: Proof): Promise<void> => {
     const { signal } = proof;

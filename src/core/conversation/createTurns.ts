@@ -52,6 +52,8 @@ export interface Turns {
 export interface SendOfTurn {
   /** Of its row. */
   readonly key: string;
+  /** An earlier attempt may have begun the turn: what it says may be known. */
+  readonly isRepeated: boolean;
   /** The server took it. Returns the key of its row now. */
   readonly onTaken: () => string;
 }
@@ -61,6 +63,8 @@ interface Turn {
   /** Ids of messages that have begun and not ended. */
   readonly running: Set<string>;
   readonly send: SendOfTurn | undefined;
+  /** Of the row of its question. */
+  key: string | undefined;
   hasBeenTaken: boolean;
   /** It began earlier: what it says may be known. */
   isRetold: boolean;
@@ -68,6 +72,8 @@ interface Turn {
   hasCursor: boolean;
   isOpen: boolean;
   isLossy: boolean;
+  /** Of its messages, so far. */
+  firstId: string | undefined;
   lastId: string | undefined;
   error: ConversationError | undefined;
   done: Promise<unknown>;
@@ -103,21 +109,31 @@ export function createTurns(options: TurnsOptions): Turns {
     }
     const message = 'message' in event ? event.message : undefined;
     if (message?.conversationId !== conversationId || message.role === 'user') return;
+    turn.firstId ??= message.id;
     turn.lastId = message.id;
     if (event.type === 'message-start') turn.running.add(message.id);
+  };
+  /** From there on history has to tell, whatever it proved before. */
+  const doubt = (messageId: string): void => {
+    const entry = transcript.find(messageId);
+    if (entry) transcript.holes.open(entry);
   };
   const take = (turn: Turn, events: Batch): void => {
     if (!turn.isOpen) {
       turn.isOpen = true;
       report('open');
-      if (!turn.hasBeenTaken && turn.send) transcript.runningKey = turn.send.onTaken();
+      if (!turn.hasBeenTaken && turn.send) turn.key = turn.send.onTaken();
       turn.hasBeenTaken = true;
+      transcript.runningKey = turn.key;
     }
     for (const event of events) {
       if (event.type !== 'open') note(turn, event);
       else if (turn.isRetold && !(event.resumed ?? turn.hasCursor)) transcript.beginReplay();
     }
-    if (options.commit(events, position, turn.isRetold)) turn.isLossy = true;
+    const isRetold = turn.isRetold || turn.send?.isRepeated === true;
+    if (options.commit(events, position, isRetold)) turn.isLossy = true;
+    if (turn.isLossy)
+      for (const event of events) if (event.type === 'message-end') doubt(event.messageId);
   };
 
   /** One attempt. Resolves with why it was cut, or with nothing when the server ended the turn. */
@@ -164,6 +180,8 @@ export function createTurns(options: TurnsOptions): Turns {
         const delay = isOnline() ? asked : Math.max(asked, offlineDelay);
         const status = isOnline() ? 'waiting' : 'offline';
         report(status, { attempt: failures + 1, retryAt: clock.now() + delay, error: cause });
+        // Until it goes on, history tells what it can.
+        transcript.runningKey = undefined;
         await wait(delay, turn.controller);
       }
       const { cursor } = position;
@@ -176,6 +194,8 @@ export function createTurns(options: TurnsOptions): Turns {
 
   const end = (turn: Turn, status: 'stopped' | 'interrupted', cause?: ConversationError): void => {
     for (const messageId of turn.running) {
+      // Found whole in history meanwhile.
+      if (transcript.find(messageId)?.status === 'complete') continue;
       const detail = cause ? { error: cause } : {};
       transcript.endMessage({ type: 'message-end', messageId, status, ...detail });
     }
@@ -205,11 +225,13 @@ export function createTurns(options: TurnsOptions): Turns {
       controller: new AbortController(),
       running: new Set(),
       send,
+      key: send?.key,
       hasBeenTaken: false,
       isRetold: false,
       hasCursor: false,
       isOpen: false,
       isLossy: false,
+      firstId: undefined,
       lastId: undefined,
       error: undefined,
       done: Promise.resolve(),
@@ -224,11 +246,14 @@ export function createTurns(options: TurnsOptions): Turns {
     if (turn.isOpen || !turn.isRetold || turn.error) error = turn.error;
     report('idle');
     onCommit();
-    if (turn.isOpen && (!transport.openFeed || turn.isLossy)) void options.heal(turn.isLossy);
+    if (!turn.isOpen || (transport.openFeed && !turn.isLossy)) return;
+    // History is read down to where it began.
+    if (turn.isLossy && turn.firstId !== undefined) doubt(turn.firstId);
+    void options.heal(turn.isLossy);
   };
   const perform = async (turn: Turn, start: StartTurn): Promise<Entry | undefined> => {
     position.cursor = undefined;
-    transcript.runningKey = turn.send?.key;
+    transcript.runningKey = turn.key;
     const { signal } = turn.controller;
     const cut = await follow(turn, start);
     if (cut && !turn.isOpen) throw cut;
@@ -236,6 +261,8 @@ export function createTurns(options: TurnsOptions): Turns {
     const rest = isResumable ? await resume(turn, cut) : cut;
     // It says no more: from now on history does.
     transcript.runningKey = undefined;
+    // Refused in-band, before a word was said.
+    if (rest?.code === 'conflict' && turn.lastId === undefined) throw rest;
     if (rest && !signal.aborted) await recover(turn, rest);
     return transcript.find(turn.lastId ?? '');
   };
@@ -270,7 +297,8 @@ export function createTurns(options: TurnsOptions): Turns {
       return error;
     },
     async run(start, send) {
-      await makeRoom();
+      // Two may have waited for the same one.
+      while (current) await makeRoom();
       error = undefined;
       const turn = begin(send);
       return guarded(turn, perform(turn, start));
@@ -294,6 +322,8 @@ export function createTurns(options: TurnsOptions): Turns {
     },
     close() {
       closings += 1;
+      // Gone on with, it would lack what was lost: it is to be told from its beginning.
+      if (current?.isLossy) position.cursor = undefined;
       current?.controller.abort();
       current = undefined;
       transcript.runningKey = undefined;

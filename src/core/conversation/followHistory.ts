@@ -46,8 +46,10 @@ export function createHistoryFollower(
 const beforeAnyRequest = 0.5;
 
 function toRun(held: HistorySnapshot): Parameters<Transcript['applyRun']>[0] {
+  const end = held.messages.findIndex(({ isUnheard }) => isUnheard);
+  const proven = end < 0 ? held.messages : held.messages.slice(0, end);
   return {
-    items: createRunItems(held.messages.map(withoutKey), beforeAnyRequest),
+    items: createRunItems(proven.map(withoutKey), beforeAnyRequest),
     asOf: beforeAnyRequest,
     hasOlder: held.hasOlderMessages,
     olderCursor: held.olderCursor,
@@ -57,8 +59,7 @@ function toRun(held: HistorySnapshot): Parameters<Transcript['applyRun']>[0] {
 }
 
 function withoutKey(stored: StoredMessage): ServerMessage {
-  const message: ServerMessage & { key?: string } = { ...stored };
-  delete message.key;
+  const { key: _key, isUnheard: _isUnheard, ...message } = stored;
   return message;
 }
 

@@ -107,8 +107,16 @@ export async function readItems(
 ): Promise<ReadItems> {
   const { cursor, signal, maxRetries, limit = access.pageSize } = options;
   const offset = access.isNumbered && options.offset ? options.offset : undefined;
-  const asOf = access.tick();
-  const page = await access.reader.readPage({ limit, signal, maxRetries, cursor, offset });
+  let asOf = 0;
+  const onAttempt = (): void => void (asOf = access.tick());
+  const page = await access.reader.readPage({
+    limit,
+    signal,
+    maxRetries,
+    cursor,
+    offset,
+    onAttempt,
+  });
   const { olderCursor } = page;
   return {
     items: createRunItems(access.screen(page), asOf),

@@ -57,11 +57,14 @@ export async function rereadOlder(
   onCommit();
 }
 
-/** What is not loaded stays so: of rows as old as the oldest one some may have been evicted. */
+/** What is not loaded stays so: of rows as old as the oldest one, those listed before it may have been evicted. */
 function withoutOlder({ transcript }: TranscriptAccess, run: Run): Run {
-  const floor = transcript.oldest?.order ?? 0;
-  const items = run.items.filter(({ message }) =>
-    getOrder(message) === floor ? transcript.find(message.id) : getOrder(message) > floor,
+  const { order: floor = 0, message: oldest } = transcript.oldest ?? {};
+  const start = run.items.findIndex(({ message }) => message.id === oldest?.id);
+  const isLoaded = (id: string, index: number): boolean =>
+    transcript.find(id) !== undefined || (start >= 0 && index > start);
+  const items = run.items.filter(({ message }, index) =>
+    getOrder(message) === floor ? isLoaded(message.id, index) : getOrder(message) > floor,
   );
   const place = { items, isNewest: false, isProof: false };
   return items.length === run.items.length

@@ -23,6 +23,7 @@ export type ConversationErrorCode =
   | 'retries_exhausted'
   | 'unsupported' // the transport cannot do this
   | 'invalid_argument'
+  | 'waited_too_long' // queued for over an hour: send it again, or discard it
   | 'aborted' // given up by the caller or by a teardown
   | 'agent_error'; // the backend's agent reported a failure
 

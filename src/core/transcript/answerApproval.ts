@@ -1,3 +1,4 @@
+import { ConversationError } from '../model/conversationError.ts';
 import type { ToolPart } from '../model/messagePart.ts';
 import { ownParts, type Entry } from './entry.ts';
 
@@ -7,7 +8,10 @@ export interface ApprovalAnswer {
   readonly reason?: string;
 }
 
-/** Marks the tool call of `entry` that waits for this answer. Returns what takes it back, if there is such a call. */
+/**
+ * Marks the tool call of `entry` that waits for this answer. Returns what takes it back, if there is such a call.
+ * Throws `invalid_argument` when it was answered.
+ */
 export function answerApproval(
   entry: Entry,
   { approvalId, isApproved, reason }: ApprovalAnswer,
@@ -16,6 +20,8 @@ export function answerApproval(
     (part): part is ToolPart => 'approval' in part && part.approval?.id === approvalId,
   );
   if (!asked) return undefined;
+  if (asked.state !== 'approval-requested')
+    throw new ConversationError('invalid_argument', `"${approvalId}" is answered already.`);
   const approval = {
     id: approvalId,
     approved: isApproved,

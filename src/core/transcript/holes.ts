@@ -16,7 +16,10 @@ export class Holes {
   isFeedOpen = false;
   /** What `hasTail` was when the feed went: where a resume that the server checked goes on. */
   #hadTail = true;
-  readonly #open = new Set<Entry>();
+  /** When the tail came into doubt: what was requested before then does not prove it. */
+  #tailSince = 0;
+  /** Rows with a hole before them, each with the tick of its doubt. */
+  readonly #open = new Map<Entry, number>();
   readonly #givenUp = new Set<Entry>();
   /** What the open feed said last: of rows of equal time, what it says next comes after it. */
   lastSaid: Entry | undefined;
@@ -24,9 +27,12 @@ export class Holes {
   readonly unheard: Set<Entry> = new Set();
 
   readonly #entries: OrderedEntries;
+  readonly #now: () => number;
 
-  constructor(entries: OrderedEntries) {
+  /** `now`: the last tick. */
+  constructor(entries: OrderedEntries, now: () => number) {
     this.#entries = entries;
+    this.#now = now;
   }
 
   get hasOlder(): boolean {
@@ -85,111 +91,126 @@ export class Holes {
   closeFeed(): void {
     if (this.isFeedOpen) this.#hadTail = this.hasTail;
     this.isFeedOpen = false;
-    this.lastSaid = undefined;
-    this.hasTail = true;
+    this.lose();
     // The feed may have been dead when their receipts came: what was said before them is not proven.
-    for (const entry of this.unheard) this.#set(entry, true);
+    for (const entry of this.unheard) this.#set(entry, this.#tailSince);
     this.unheard.clear();
   }
 
   /** Something the feed said is lost: what follows comes after a hole. */
   lose(): void {
     this.hasTail = true;
+    this.#tailSince = this.#now();
     this.lastSaid = undefined;
   }
 
-  /** The list was filled from the cache: contiguous, and nothing is known about what came since. */
-  seed(hasOlder: boolean, olderCursor: string | undefined): void {
+  /** What is shown from `entry` on may lack something. */
+  open(entry: Entry): void {
+    this.#set(entry, this.#now());
+  }
+
+  /** The list was filled from the cache: contiguous up to what is `unheard`; of what came since nothing is known. */
+  seed(hasOlder: boolean, olderCursor: string | undefined, unheard: readonly Entry[]): void {
     const { first, last } = this.#entries;
     this.closeWithin(first, last);
+    for (const entry of unheard) this.#set(entry, 0);
     this.hasTail = true;
     if (!first) return;
     first.olderCursor = olderCursor;
-    this.#set(first, hasOlder);
+    this.#set(first, hasOlder ? 0 : undefined);
   }
 
   /** Before `entry` goes into the list. */
   handleInsertion(entry: Entry, source: Source): void {
     const isLive = source === 'feed';
     const next = this.#entries.after(entry);
-    this.#set(entry, this.#isOpenBefore(next, source));
+    this.#set(entry, this.#findDoubt(next, source));
     if (next && this.#givenUp.has(next)) this.#givenUp.add(entry);
     if (isLive) this.lastSaid = entry;
     // The first row of all may be an old one that was edited: it says nothing about what came after it.
     if (!next && isLive && this.isFeedOpen && this.#entries.first) this.hasTail = false;
   }
 
-  #isOpenBefore(next: Entry | undefined, source: Source): boolean {
+  /** Since when something may be missing at the place of a row that comes before `next`. */
+  #findDoubt(next: Entry | undefined, source: Source): number | undefined {
     // A page knows nothing of what the feed has not said yet; a row that only a receipt placed proves nothing.
-    if (source === 'page' && (!next || this.unheard.has(next))) return true;
-    return next ? next.hasHoleBefore : this.hasTail;
+    const isOpen = source === 'page' && (!next || this.unheard.has(next));
+    const since = next
+      ? this.#open.get(next)
+      : this.hasTail && source !== 'page'
+        ? this.#tailSince
+        : undefined;
+    return since ?? (isOpen ? 0 : undefined);
   }
 
   /** Before `entry` leaves the list because it is gone or moves: its hole stays where it was. */
   handleRemoval(entry: Entry, isOpen: boolean = entry.hasHoleBefore): void {
     this.unheard.delete(entry);
     if (this.lastSaid === entry) this.lastSaid = undefined;
-    this.#set(entry, false);
+    const since = this.#open.get(entry) ?? 0;
+    this.#set(entry, undefined);
     if (!isOpen) return;
     const next = this.#entries.after(entry);
-    if (next) this.#set(next, true);
-    else this.hasTail = true;
+    if (next) this.#set(next, since);
+    else {
+      this.hasTail = true;
+      this.#tailSince = Math.max(this.#tailSince, since);
+    }
   }
 
   /** After the entries of `run` went into the list. */
   applyRun(run: Run, entries: readonly Entry[], next: Entry | undefined): void {
     const [first] = entries;
-    this.closeWithin(first, entries.at(-1));
+    const last = entries.at(-1);
+    this.closeWithin(first, last, run.asOf);
     // What is listed above the first is joined to what is below it, whoever placed it.
     for (const entry of entries.slice(1)) this.unheard.delete(entry);
-    if (next) this.#set(next, false);
-    if (run.isNewest && run.isProof) this.#closeAfter(entries.at(-1));
-    if (!run.hasOlder) this.#closeUpTo(first, run.isProof);
+    if (next) this.#set(next, undefined);
+    if (run.isNewest && run.isProof) this.#closeAfter(last, run.asOf);
+    if (!run.hasOlder) this.#closeUpTo(first, run);
     else if (first) {
       first.olderCursor = run.olderCursor ?? first.olderCursor;
-      if (first === this.#entries.first) this.#set(first, true);
+      if (first === this.#entries.first) this.#set(first, 0);
     }
   }
 
   /** Rows of equal time changed places: the hole that was among them is before them all, too. */
-  handleReorder(first: Entry): void {
-    this.#set(first, true);
+  handleReorder(first: Entry, group: readonly Entry[]): void {
+    for (const entry of group) if (entry.hasHoleBefore) this.#set(first, this.#open.get(entry));
   }
 
-  /** The list from `first` to `last` is contiguous; the hole before `first` stays. */
-  closeWithin(first: Entry | undefined, last: Entry | undefined): void {
-    if (!first || !last) return;
-    for (const hole of this.#open)
-      if (isBefore(first, hole) && !isBefore(last, hole)) this.#set(hole, false);
+  /** The list from `first` to `last` was contiguous at `asOf`; the hole before `first` stays. */
+  closeWithin(first: Entry | undefined, last: Entry | undefined, asOf: number = Infinity): void {
+    if (first && last) this.#close(asOf, (hole) => isBefore(first, hole) && !isBefore(last, hole));
   }
 
-  #closeAfter(last: Entry | undefined): void {
-    this.hasTail = !this.isFeedOpen;
-    for (const hole of this.#inner()) if (!last || isBefore(last, hole)) this.#set(hole, false);
+  #closeAfter(last: Entry | undefined, asOf: number): void {
+    if (this.#tailSince < asOf) this.hasTail = !this.isFeedOpen;
+    this.#close(asOf, (hole) => hole !== this.#entries.first && (!last || isBefore(last, hole)));
   }
 
   /** The conversation starts at `first`, or was empty and has been listened to since. */
-  #closeUpTo(first: Entry | undefined, isProof: boolean): void {
-    for (const hole of this.#open) {
-      const isCovered = first ? !isBefore(first, hole) : isProof;
-      if (isCovered) this.#set(hole, false);
-    }
+  #closeUpTo(first: Entry | undefined, { isProof, asOf }: Run): void {
+    this.#close(asOf, (hole) => (first ? !isBefore(first, hole) : isProof));
+  }
+
+  /** What came into doubt after the request may be missing all the same. */
+  #close(asOf: number, isCovered: (hole: Entry) => boolean): void {
+    for (const [hole, since] of this.#open)
+      if (since < asOf && isCovered(hole)) this.#set(hole, undefined);
   }
 
   /** Holes inside the list, oldest first. */
   #inner(): Entry[] {
-    return [...this.#open]
+    return [...this.#open.keys()]
       .filter((hole) => hole !== this.#entries.first)
       .toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
   }
 
-  #set(entry: Entry, isOpen: boolean): void {
-    if (!isOpen && !entry.hasHoleBefore) return;
-    entry.hasHoleBefore = isOpen;
-    if (isOpen) this.#open.add(entry);
-    else {
-      this.#open.delete(entry);
-      this.#givenUp.delete(entry);
-    }
+  /** A hole before `entry`, in doubt `since` then; none where that is undefined. */
+  #set(entry: Entry, since: number | undefined): void {
+    entry.hasHoleBefore = since !== undefined;
+    if (since !== undefined) this.#open.set(entry, Math.max(since, this.#open.get(entry) ?? 0));
+    else if (this.#open.delete(entry)) this.#givenUp.delete(entry);
   }
 }

@@ -10,7 +10,8 @@ export type MatchRule = (local: Message, message: ServerMessage, isAnswer: boole
 export interface LocalSend {
   readonly key: string;
   readonly conversationId: string;
-  readonly idempotencyKey: string;
+  /** Of all attempts, until the server refused one in-band. */
+  idempotencyKey: string;
   readonly message: OutgoingMessage;
   /** Epoch ms, by the local clock. */
   readonly createdAt: number;

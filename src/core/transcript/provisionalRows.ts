@@ -76,7 +76,7 @@ export class ProvisionalRows {
       // It may be listed below what was read.
       if (reach >= (row.floor ?? 0)) continue;
       // Behind another of these it moves along.
-      if (after && this.#rows.has(after)) continue;
+      if (after && this.#isUnplaced(after)) continue;
       const isPassed = listed.some(
         ({ key, message, since }) => key !== message.id && since > row.since,
       );
@@ -84,6 +84,13 @@ export class ProvisionalRows {
       if (after && !isBefore(after, newest)) continue;
       this.#rows.set(row, { ...place, after: this.findLastReply(newest) ?? newest });
     }
+  }
+
+  /** Is it, or what it answers, a row that history has not listed? A reply stays with its question. */
+  #isUnplaced(row: Entry): boolean {
+    const place = this.#rows.get(row);
+    if (row.message.role === 'user' || !place?.question) return place !== undefined;
+    return this.#isUnplaced(place.question);
   }
 
   /** Before `row` leaves the list: what followed it follows the one before it. */

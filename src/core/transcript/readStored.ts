@@ -8,14 +8,16 @@ export interface StoredRows {
 }
 
 /** The contiguous stretch up to the newest row, without what streams or has no id of the server's yet. */
-export function readStored(entries: OrderedEntries): StoredRows {
+export function readStored(entries: OrderedEntries, unheard: ReadonlySet<Entry>): StoredRows {
   const messages: StoredMessage[] = [];
   let first: Entry | undefined;
   for (const entry of entries.descending()) {
     const isSettled = entry.status !== 'streaming' && !entry.message.isProvisional;
-    if (isSettled) messages.push({ ...entry.message, key: entry.key });
+    const doubt = unheard.has(entry) && ({ isUnheard: true } as const);
+    if (isSettled) messages.push({ ...entry.message, key: entry.key, ...doubt });
     first = entry;
-    if (entry.hasHoleBefore) break;
+    // What is missing after the newest settled row is so for every cache.
+    if (entry.hasHoleBefore && messages.length > 0) break;
   }
   return { messages: messages.toReversed(), first };
 }

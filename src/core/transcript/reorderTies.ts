@@ -72,7 +72,7 @@ function applyOrder(
   nextTie: () => number,
 ): boolean {
   if (wanted.every((entry, index) => entry === group[index])) return false;
-  if (group.some((entry) => entry.hasHoleBefore)) holes.handleReorder(wanted[0]!);
+  holes.handleReorder(wanted[0]!, group);
   for (const entry of group) entries.remove(entry);
   for (const entry of wanted) {
     entry.tie = nextTie();

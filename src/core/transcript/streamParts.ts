@@ -33,9 +33,9 @@ export function writePart(entry: Entry, event: PartEvent): boolean {
   return appendText(entry, place, event.delta);
 }
 
-/** The turn is told again from its beginning: what is said again changes nothing until it says more. */
+/** The turn is told again from its beginning, part by part: what is said again changes nothing until it says more. */
 export function beginReplay(entry: Entry): void {
-  for (const place of entry.places?.values() ?? []) place.replayed = 0;
+  if (entry.places) entry.places = new Map();
 }
 
 /** The message is whole, or will never be: its text stays either way. What is interrupted may go on. */
@@ -62,7 +62,7 @@ function mayGrow({ status }: Entry): boolean {
 function addPart(entry: Entry, partId: string, part: MessagePart): void {
   const parts = ownParts(entry);
   const places = placesOf(entry);
-  // Cut short on an earlier visit, it is told again from its beginning, part by part.
+  // Cut short, and told again: the parts that are there are taken for those that are told, in their order.
   const index = places.size;
   const place = { index, replayed: parts[index] && 0 };
   places.set(partId, place);
@@ -114,8 +114,19 @@ function setToolPart(entry: Entry, { part, partId }: SetEvent): boolean {
   if (index < 0) return false;
   const known = parts[index] as ToolPart;
   if (mayGrow(entry)) placesOf(entry).set(partId, { index, replayed: undefined });
-  if (toolStates.indexOf(part.state) >= toolStates.indexOf(known.state)) parts[index] = part;
+  if (toolStates.indexOf(part.state) >= toolStates.indexOf(known.state))
+    parts[index] = mayGrow(entry) ? part : keepInput(known, part);
   return true;
+}
+
+/** What is stored whole is not told better: a log that lost its beginning may lack some of it. */
+function keepInput<T extends ToolPart | DynamicToolPart>(
+  known: ToolPart | DynamicToolPart,
+  part: T,
+): T {
+  const { input } = known;
+  if (input === undefined) return part;
+  return { ...part, input, ...('toolName' in known && { toolName: known.toolName }) };
 }
 
 function isToolPart(part: MessagePart): part is ToolPart | DynamicToolPart {

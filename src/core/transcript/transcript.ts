@@ -12,7 +12,7 @@ import { createEntry, toMessage, type Entry } from './entry.ts';
 import { Holes, type Source } from './holes.ts';
 import { isDeepEqual } from './isDeepEqual.ts';
 import { LocalSends, type LocalSend, type MatchRule } from './localSends.ts';
-import { OrderedEntries } from './orderedEntries.ts';
+import { isBefore, OrderedEntries } from './orderedEntries.ts';
 import { getOrder, type Coverage, type Run, type RunItem } from './run.ts';
 import { reorderTies } from './reorderTies.ts';
 import { findAbsent } from './findAbsent.ts';
@@ -54,7 +54,7 @@ export class Transcript {
 
   constructor(matches: MatchRule) {
     this.sends = new LocalSends(matches);
-    this.holes = new Holes(this.entries);
+    this.holes = new Holes(this.entries, () => this.#clock);
   }
 
   /** A new moment: what is requested after it may know more than what was seen before it. */
@@ -103,12 +103,15 @@ export class Transcript {
     hasOlder: boolean,
     olderCursor: string | undefined,
   ): void {
+    const unheard: Entry[] = [];
     for (const message of messages) {
       if (this.byId.has(message.id)) continue;
-      const { key, ...rest } = message;
-      this.insert(createEntry(rest, this.freeKey(key), this.nextTie(), 0), 'page');
+      const { key, isUnheard, ...rest } = message;
+      const entry = createEntry(rest, this.freeKey(key), this.nextTie(), 0);
+      this.insert(entry, 'page');
+      if (isUnheard) unheard.push(entry);
     }
-    this.holes.seed(hasOlder, olderCursor);
+    this.holes.seed(hasOlder, olderCursor, unheard);
   }
 
   /** A message from the feed or a send receipt: newer than any page requested before now. */
@@ -144,25 +147,46 @@ export class Transcript {
     throw createNoTurns();
   }
 
+  /** It did not take it after all: the row is a send again. Returns whether it was not stored meanwhile. */
+  takeBack(_send: LocalSend): boolean {
+    return false;
+  }
+
   /** A stretch of history. */
   applyRun(read: Run): void {
     const run = this.withoutEvicted(read);
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
-    let next = 0;
-    for (const item of run.items) {
-      // Up to the turn that runs it is still all there is; the turn tells the rest.
-      if (this.isRunning(item.message)) break;
-      const isKnown = this.byId.has(item.message.id);
-      const entry = this.applyItem(item, listed, run, (next += 1));
+    let isTold = this.startsInTurn(run);
+    let above: number | undefined;
+    for (const [index, item] of run.items.entries()) {
+      // The turn that runs tells of its answers, which end where somebody asks again.
+      const isQuestion = item.message.role === 'user';
+      const asked = isQuestion ? this.findRunning(item.message) : undefined;
+      if (isQuestion) isTold = asked !== undefined;
+      if (isTold && asked !== 'sure') {
+        above ??= listed.length;
+        // What it ended is stored: history may have it without what was lost.
+        const known = this.byId.get(item.message.id);
+        if (known) this.updateFrom(known, item.message, item.asOf);
+        continue;
+      }
+      const { size } = this.entries;
+      const entry = this.applyItem(item, listed, run, index + 1);
       if (!entry) continue;
       listed.push(entry);
-      if (!isKnown) brought.add(entry);
+      if (this.entries.size > size) brought.add(entry);
     }
     if (reorderTies(this.entries, this.holes, run, listed, brought, () => this.nextTie()))
       this.isListChanged = true;
-    this.holes.applyRun(run, listed, this.byKey.get(run.nextKey ?? ''));
-    this.reseat(listed, run);
+    this.holes.applyRun(run, listed, this.findNext(run, listed.at(-1)));
+    this.reseat(listed.slice(0, above), run);
+  }
+
+  /** The row that follows a stretch read up to it; where that one is gone, the one that follows now. */
+  private findNext({ nextKey }: Run, last: Entry | undefined): Entry | undefined {
+    if (nextKey === undefined) return undefined;
+    return this.byKey.get(nextKey) ?? (last && this.entries.after(last));
   }
 
   /** Ids that the server should have listed and did not (DESIGN §5.6). */
@@ -255,7 +279,7 @@ export class Transcript {
 
   /** The contiguous stretch up to the newest row, settled, for the cache. */
   readStored(): StoredRows {
-    return readStored(this.entries);
+    return readStored(this.entries, this.holes.unheard);
   }
 
   takeChanges(): TranscriptChanges {
@@ -265,9 +289,17 @@ export class Transcript {
     return { changed, isListChanged };
   }
 
-  /** What history lists of the turn that runs is told by the turn: taken from both it would be doubled. */
-  protected isRunning(_message: ServerMessage): boolean {
+  /** Does it begin behind the question of the turn that runs? */
+  protected startsInTurn(_run: Run): boolean {
     return false;
+  }
+
+  /**
+   * Is it the question of the turn that runs? What history lists of a turn is told by the turn: taken from both
+   * it would be doubled. `sure`: it has the id that was sent with it.
+   */
+  protected findRunning(_message: ServerMessage): 'sure' | 'likely' | undefined {
+    return undefined;
   }
 
   /**
@@ -373,11 +405,16 @@ export class Transcript {
     this.changed.add(entry.key);
   }
 
+  /** Rows of its new time that stood behind it stay behind it. */
   protected reposition(entry: Entry, order: number): void {
     if (order === entry.order) return;
+    const group = this.entries.equalTo(order);
+    const index = group.findIndex((other) => isBefore(entry, other));
+    const next = group[index];
     this.holes.handleRemoval(entry);
     this.entries.remove(entry);
     entry.order = order;
+    entry.tie = next ? ((group[index - 1]?.tie ?? next.tie - 1) + next.tie) / 2 : this.nextTie();
     this.insert(entry, 'page');
   }
 

@@ -5,6 +5,7 @@ import { createEntry, type Entry } from './entry.ts';
 import type { Source } from './holes.ts';
 import type { LocalSend, MatchRule } from './localSends.ts';
 import { ProvisionalRows } from './provisionalRows.ts';
+import { isBefore } from './orderedEntries.ts';
 import { findQuestion, reseatRows } from './reseatRows.ts';
 import { getOrder, type Run } from './run.ts';
 import {
@@ -75,10 +76,19 @@ export class TurnTranscript extends Transcript {
     return entry;
   }
 
+  override takeBack(send: LocalSend): boolean {
+    const entry = this.byKey.get(send.key);
+    if (!entry?.message.isProvisional) return false;
+    this.drop(entry);
+    this.addSend(send);
+    return true;
+  }
+
   applyPart(event: PartEvent): Objection | undefined {
     const entry = this.byId.get(event.messageId);
     if (!entry || !writePart(entry, event)) return 'orphan_part';
-    if (entry.status === 'interrupted' && entry.places) this.#resume(entry);
+    // What a call of it returned, another turn may tell.
+    if (entry.status === 'interrupted' && entry.places && !isOutcome(event)) this.#resume(entry);
     entry.asOf = this.tick();
     this.changed.add(entry.key);
     return undefined;
@@ -89,6 +99,8 @@ export class TurnTranscript extends Transcript {
     for (const entry of this.entries.descending()) {
       const undo = answerApproval(entry, answer);
       if (!undo) continue;
+      // What history was asked for before does not know of it.
+      entry.asOf = this.tick();
       this.changed.add(entry.key);
       return () => {
         undo();
@@ -101,6 +113,8 @@ export class TurnTranscript extends Transcript {
   endMessage(event: EndEvent): Objection | undefined {
     const entry = this.byId.get(event.messageId);
     if (!entry) return 'orphan_part';
+    // What the reader stopped stays as it was left.
+    if (entry.status === 'stopped') return undefined;
     endParts(entry, event);
     entry.asOf = this.tick();
     this.changed.add(entry.key);
@@ -128,12 +142,28 @@ export class TurnTranscript extends Transcript {
     return own && this.#adopt(own, message, asOf);
   }
 
-  protected override isRunning(message: ServerMessage): boolean {
+  protected override startsInTurn({ items: [first], hasOlder }: Run): boolean {
+    const running = this.byKey.get(this.runningKey ?? '');
+    if (!running || !first || !hasOlder) return false;
+    const known = this.byId.get(first.message.id);
+    const order = getOrder(first.message);
+    for (const entry of this.entries.descending()) {
+      const isAbove = known ? isBefore(known, entry) : entry.order > order;
+      if (entry.message.role === 'user' && !isAbove) return entry === running && entry !== known;
+    }
+    return false;
+  }
+
+  protected override findRunning(message: ServerMessage): 'sure' | 'likely' | undefined {
     const key = this.runningKey;
-    if (key === undefined || this.byId.has(message.id)) return false;
-    const row = this.#provisional.findMatch(message);
+    if (key === undefined) return undefined;
+    const known = this.byId.get(message.id);
+    if (known) return known.key === key ? 'sure' : undefined;
     const send = this.sends.get(key);
-    return row ? row.key === key : send !== undefined && this.sends.isStoredForm(send, message);
+    const row = this.#provisional.findMatch(message);
+    const isIt = row ? row.key === key : send && this.sends.isStoredForm(send, message);
+    const clientId = send?.idempotencyKey ?? row?.message.clientId;
+    return isIt ? (clientId === message.clientId ? 'sure' : 'likely') : undefined;
   }
 
   protected override getFloor(): number {
@@ -153,11 +183,12 @@ export class TurnTranscript extends Transcript {
     // A page shows what is stored, which lags behind what streams.
     if (!isLive && entry.status === 'streaming' && message.status !== 'streaming' && entry.places)
       return;
-    // What the reader stopped stays as it was left, whatever the server went on to say; what failed has
-    // failed, unless there is more of it now.
-    if (entry.status === 'stopped' || isSameFailure(entry, message)) {
+    // What the reader stopped stays as it was left, whatever the server went on to say, unless it asks for an
+    // answer; what failed has failed, unless there is more of it now.
+    const isStopped = entry.status === 'stopped' && !isAsking(message);
+    if (isStopped || isSameFailure(entry, message)) {
       const { status } = entry.message;
-      const parts = entry.status === 'error' ? message.parts : entry.message.parts;
+      const parts = entry.status === 'error' ? message.parts : entry.parts;
       entry.message = { ...message, parts, ...(status && { status }) };
       entry.parts = parts as Entry['parts'];
       entry.arePartsShared = true;
@@ -228,6 +259,15 @@ export class TurnTranscript extends Transcript {
 function isSameFailure({ status, parts }: Entry, message: ServerMessage): boolean {
   const hasNoStatus = message.status === undefined;
   return status === 'error' && hasNoStatus && getMessageText({ parts }) === getMessageText(message);
+}
+
+function isOutcome(event: PartEvent): boolean {
+  const part = event.type === 'part-set' && 'toolCallId' in event.part && event.part;
+  return part && part.state.startsWith('output');
+}
+
+function isAsking({ parts }: ServerMessage): boolean {
+  return parts.some((part) => 'state' in part && part.state === 'approval-requested');
 }
 
 /** Order above which the run lists everything. */

@@ -38,14 +38,14 @@ export interface LettaReducer {
   end(event: Pick<EndEvent, 'status' | 'error'>): boolean;
 }
 
-/** `known`: calls of earlier messages, which may be answered now. `emit` hears each change. */
+/** `findKnown`: a call of an earlier message, which may be answered now. `emit` hears each change. */
 export function createLettaReducer(
   conversationId: string,
-  known: ReadonlyMap<string, LettaTool> = new Map(),
+  findKnown: (id: string) => LettaTool | undefined = () => undefined,
   emit: (event: ConversationEvent) => void = () => {},
 ): LettaReducer {
   const rows = new Map<string, LettaRow>();
-  const tools = new Map(known);
+  const tools = new Map<string, LettaTool>();
   let current: LettaRow | undefined;
   /** The call whose input came last. */
   let open: LettaTool | undefined;
@@ -145,7 +145,8 @@ export function createLettaReducer(
   ): boolean => {
     let isComplete = true;
     for (const wire of list) {
-      const tool = tools.get(readText(wire['tool_call_id']));
+      const id = readText(wire['tool_call_id']);
+      const tool = tools.get(id) ?? findKnown(id);
       isComplete &&= tool !== undefined;
       if (!tool) continue;
       take(tool, wire);

@@ -20,8 +20,8 @@ export interface LettaClock {
 
 export interface LettaRunOptions {
   readonly conversationId: string;
-  /** Calls of earlier messages, which may be answered now. */
-  readonly known: ReadonlyMap<string, LettaTool>;
+  /** A call of an earlier message, which may be answered now. */
+  readonly findKnown: (id: string) => LettaTool | undefined;
   /** It began earlier: its log may have lost its beginning. */
   readonly isResumed: boolean;
   readonly secrets: readonly string[];
@@ -58,9 +58,9 @@ const failures = /^(error|failed|llm_|invalid_|no_tool|insufficient_|max_tokens|
 const completions = /^(end_turn|tool_rule|max_steps|requires_approval|cancelled)$/;
 
 export function createLettaRun(options: LettaRunOptions): LettaRun {
-  const { conversationId, secrets, clock } = options;
+  const { conversationId, secrets, clock, findKnown } = options;
   let events: Events = [];
-  const reducer = createLettaReducer(conversationId, options.known, (event) => events.push(event));
+  const reducer = createLettaReducer(conversationId, findKnown, (event) => events.push(event));
   const seen = new Set<string>();
   let id: string | undefined;
   let isOver = false;
@@ -98,6 +98,12 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
       { type: 'message-start', message: { ...message, isProvisional: true } },
       { type: 'message-end', messageId, status: 'error', error },
     );
+  };
+  /** While an approval waits a message is refused in-band, and not stored (PROTOCOLS §6.4). */
+  const fail = (text: string): void => {
+    if (reducer.rows.size > 0 || !text.startsWith('CONFLICT')) return end('error', text);
+    isOver = true;
+    throw new ConversationError('conflict', text, { secrets });
   };
   const stop = (said: string): void => {
     reason = said;
@@ -138,7 +144,7 @@ export function createLettaRun(options: LettaRunOptions): LettaRun {
     const kind = readText(item['message_type']);
     date = item['date'] ?? date;
     if (type === 'cancelled') return end(type);
-    if (type === 'error' || kind === 'error_message') return end('error', readErrorText(item));
+    if (type === 'error' || kind === 'error_message') return fail(readErrorText(item));
     if (!kind) return complain('malformed_event', data);
     if (kind === 'ping') return readPing(item);
     pings = 0;

@@ -153,7 +153,8 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
   const createRun = (conversationId: string, isResumed: boolean): LettaRun =>
     createLettaRun({
       conversationId,
-      known: getMemory(conversationId).tools,
+      // History may tell of it while the run is followed.
+      findKnown: (id) => getMemory(conversationId).tools.get(id),
       isResumed,
       secrets,
       clock,
@@ -182,6 +183,7 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
     createInput: () => object,
     otid: string,
     signal: AbortSignal,
+    onAnswered?: (isTaken: boolean) => void,
   ): AsyncGenerator<readonly ConversationEvent[], void, undefined> {
     const path = getPath(conversationId, 'messages');
     const memory = getMemory(conversationId);
@@ -202,6 +204,7 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
       // Until the run is known, it is found by what it answers.
       const open = { type: 'open', ...(background && { cursor: `otid:${otid}` }) } as const;
       for await (const batch of follow(memory, createRun(conversationId, false), request, open)) {
+        if (!isTaken) onAnswered?.(true);
         isTaken = true;
         memory.busyCount = 0;
         yield batch;
@@ -212,10 +215,11 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
       if (!background || !lacksBackground(error)) {
         const refusal = toSendRefusal(error, memory.busyCount, lastRunId, background);
         if (readBusyRun(error)) memory.busyCount += 1;
+        onAnswered?.(false);
         throw refusal;
       }
       isBackground = false;
-      yield* start(conversationId, createInput, otid, signal);
+      yield* start(conversationId, createInput, otid, signal, onAnswered);
     }
   };
 
@@ -291,10 +295,16 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
     },
     respondToApproval({ conversationId, approvalId, isApproved, reason, output, signal }) {
       const answer: LettaAnswer = { toolCallId: approvalId, isApproved, reason, output };
-      const answers = noteAnswer(getMemory(conversationId), answer);
+      const memory = getMemory(conversationId);
+      const answers = noteAnswer(memory, answer);
       if (!answers) return Promise.resolve();
       const otid = `approval-${answers.map(({ toolCallId }) => toolCallId).join()}`;
-      return start(conversationId, () => createAnswerInput(answers, otid), otid, signal);
+      // Not taken, the last one is asked for again, and may be another then.
+      const forget = (isTaken: boolean): void => {
+        for (const { toolCallId } of isTaken ? answers : [answer])
+          memory.answers.delete(toolCallId);
+      };
+      return start(conversationId, () => createAnswerInput(answers, otid), otid, signal, forget);
     },
     // Rows are known by their otid; only where the server lost it the words decide.
     matchesSend: (local, incoming) =>

@@ -28,41 +28,50 @@ export function createLettaHistory(
 
   /** Rows listed while the direction is not proven: a page of nothing else went the wrong way. */
   const seen = new Set<string>();
-  const isOlder = (rows: readonly ListedRow[], place: Place): boolean =>
+  /** Undefined: it may be so. Where the dates do not tell, as they are whole seconds, rows that are new do. */
+  const isOlder = (rows: readonly ListedRow[], place: Place): boolean | undefined =>
     rows.every(({ createdAt, id }) => createdAt <= place.createdAt && id !== place.id) &&
-    // Where the dates do not tell, as they are whole seconds, rows that are new do.
     (rows.length === 0 ||
       proven !== undefined ||
-      rows.some(({ createdAt, id }) => createdAt < place.createdAt || !seen.has(id)));
+      rows.some(({ createdAt, id }) => createdAt < place.createdAt || !seen.has(id)) ||
+      undefined);
   const askRows = async (
     request: ListMessagesRequest,
     limit: number,
     direction: Direction,
-  ): Promise<ListedRow[] | undefined> => {
+  ): Promise<{ readonly rows: ListedRow[]; readonly isRight: boolean | undefined }> => {
     const { conversationId, cursor } = request;
     const at = cursor === undefined ? undefined : parsePlace(cursor);
     const place = at && { [direction]: at.id };
     const answer = await ask(request, { limit: `${limit}`, order: 'desc', ...place });
     const rows = readRows(answer, conversationId.startsWith('conv-'));
-    if (at && !isOlder(rows, at)) return undefined;
+    const isRight = at ? isOlder(rows, at) : true;
     if (proven) seen.clear();
-    else for (const { id } of rows) seen.add(id);
-    return rows;
+    else if (isRight) for (const { id } of rows) seen.add(id);
+    return { rows, isRight };
   };
   /** Rows before the cursor; newer ones, or none at all, may mean that the server reads cursors the other way. */
   const askOlder = async (request: ListMessagesRequest, limit: number): Promise<ListedRow[]> => {
-    if (request.cursor === undefined) return (await askRows(request, limit, 'before')) ?? [];
+    if (request.cursor === undefined) return (await askRows(request, limit, 'before')).rows;
     const directions: Direction[] = proven ? [proven] : ['before', 'after'];
+    const possible: { readonly rows: ListedRow[]; readonly direction: Direction }[] = [];
     let isEnd = false;
     for (const direction of directions) {
-      const rows = await askRows(request, limit, direction);
-      if (rows && rows.length > 0) {
+      const { rows, isRight } = await askRows(request, limit, direction);
+      if (isRight && rows.length > 0) {
         proven = direction;
         return rows;
       }
-      isEnd ||= rows !== undefined;
+      if (isRight) isEnd = true;
+      else if (isRight === undefined) possible.push({ rows, direction });
     }
     if (isEnd) return [];
+    const [only] = possible;
+    // The other one was the wrong one.
+    if (only && possible.length === 1) {
+      proven = only.direction;
+      return only.rows;
+    }
     throw new ConversationError(
       'gone',
       'The message that older ones were asked before is not known to the server any more.',

@@ -178,11 +178,12 @@ describe('a call that waits', () => {
     script({ steps: [{ tools: [pay('c1')] }] });
     const transport = createTestTransport(server);
     await send(transport);
-    const { events } = await send(transport, 'k2');
-    expect(events.find((event) => event.type === 'message-end')).toMatchObject({
-      status: 'error',
-      error: { message: expect.stringContaining('waiting for approval') },
+    const { events, error } = await send(transport, 'k2');
+    expect(error).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('waiting for approval'),
     });
+    expect(events.some((event) => event.type === 'message-start')).toBe(false);
   });
 
   it('is answered again after the answer was lost, with the same otid: it runs once', async () => {
