@@ -6,6 +6,8 @@ export interface NetworkRequest {
   readonly url: URL;
   readonly headers: Headers;
   readonly body: string | undefined;
+  /** The caller waits no more: it may have asked again, and been answered, since. */
+  readonly isGivenUp?: boolean;
 }
 
 export interface ExchangeOptions {

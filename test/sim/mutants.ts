@@ -11,8 +11,25 @@ const root = resolve(import.meta.dirname, '../..');
 const seedsToLive = 500;
 const secondsToLive = 120;
 
-/** Plants every bug in a copy of `src` and lets the oracle find it. Resolves with whether each one died. */
-export async function runMutants(shape: string, only?: string): Promise<boolean> {
+/** Plants every bug of these shapes in a copy of `src` and lets the oracle find it. Counts who died. */
+export async function runMutants(
+  shapes: readonly string[],
+  only?: string,
+): Promise<{ readonly passed: number; readonly failed: number }> {
+  const totals = { passed: 0, failed: 0 };
+  for (const shape of shapes) {
+    console.log(`\n${shape}`);
+    const { dead, alive } = await runShape(shape, only);
+    totals.passed += dead;
+    totals.failed += alive;
+  }
+  return totals;
+}
+
+async function runShape(
+  shape: string,
+  only: string | undefined,
+): Promise<{ readonly dead: number; readonly alive: number }> {
   const chosen = mutants.filter(
     ({ name, shapes = ['bimpe'] }) =>
       shapes.includes(shape) && (only === undefined || name === only),
@@ -25,8 +42,7 @@ export async function runMutants(shape: string, only?: string): Promise<boolean>
       chosen.map((mutant) => kill(pool, shape, join(home, mutant.name), mutant, skip)),
     );
     const dead = deaths.filter(Boolean).length;
-    console.log(`${dead} passed, ${chosen.length - dead} failed`);
-    return dead === chosen.length;
+    return { dead, alive: chosen.length - dead };
   } finally {
     pool.close();
     await rm(home, { recursive: true, force: true });

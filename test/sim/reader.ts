@@ -1,5 +1,6 @@
 import type { Conversation } from '../../src/core/index.ts';
 import type { SimRecord } from './record.ts';
+import type { RecordedCall } from './letta/runRecord.ts';
 import type { Session } from './session.ts';
 import type { VirtualClock } from './virtualClock.ts';
 import { isLocal, type View, type VisibleRow } from './oracle/view.ts';
@@ -123,6 +124,37 @@ export class Reader {
       this.conversation.discardMessage(failed.key);
     } catch {
       // Sent again in the same moment: what is on the screen is a frame old.
+    }
+  }
+
+  /** Says yes or no to every call on the screen that waits for it. Returns the calls. */
+  answer(isApproved: boolean): string[] {
+    const ids = this.findWaiting();
+    this.respond(ids, isApproved);
+    return ids;
+  }
+
+  findWaiting(): string[] {
+    const parts = this.look().rows.flatMap((row) => row.parts ?? []);
+    const waiting = parts.filter(({ state }) => state === 'approval-requested');
+    return waiting.flatMap(({ toolCallId }) => toolCallId ?? []);
+  }
+
+  /** Says so about these calls, whatever is on the screen. */
+  respond(callIds: readonly string[], isApproved: boolean): void {
+    if (!this.isHere || callIds.length === 0) return;
+    this.note('answer');
+    const parts = this.options.record.steps.flatMap((step) => step.parts);
+    for (const approvalId of callIds) {
+      const call = parts.find(
+        (part) => part.type === 'dynamic-tool' && part.id === approvalId,
+      ) as RecordedCall;
+      const before = call.wish;
+      call.wish = { isApproved, count: (before?.count ?? 0) + 1 };
+      this.conversation.respondToApproval({ approvalId, isApproved }).catch((error: unknown) => {
+        // It is answered already, and says so.
+        if ((error as { code?: string }).code === 'invalid_argument' && before) call.wish = before;
+      });
     }
   }
 

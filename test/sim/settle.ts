@@ -43,7 +43,10 @@ async function askAgain({ reader, clock }: World): Promise<void> {
     reader.reconnect();
     await clock.runFor(60 * second);
   }
-  if (reader.retry() > 0) await clock.runFor(60 * second);
+  for (let left = 6; left > 0 && reader.answer(true).length > 0; left -= 1)
+    await clock.runFor(60 * second);
+  // What was refused while an answer was waited for may be told so once more.
+  for (let left = 2; left > 0 && reader.retry() > 0; left -= 1) await clock.runFor(60 * second);
 }
 
 /** A check may find more missing than it reads, and says so: then the gap is filled and it is asked again. */

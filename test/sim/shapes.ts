@@ -5,7 +5,7 @@ import { lexeyShape } from './lexey/shape.ts';
 import type { Shape } from './shape.ts';
 
 /** Every protocol the simulator speaks. */
-const shapes: readonly Shape[] = [bimpeShape, expysShape, lexeyShape, lettaShape];
+export const shapes: readonly Shape[] = [bimpeShape, expysShape, lexeyShape, lettaShape];
 
 export function findShape(name: string): Shape {
   const shape = shapes.find((one) => one.name === name);

@@ -126,7 +126,8 @@ export class VirtualNetwork {
     clock.after(this.drawLatency(), () => {
       if ((exchange.isOver || isHanging) && !reachesServer) return;
       const forced = exchange.isOver ? undefined : forceReply(this.options, exchange.record);
-      const reply = forced ?? this.server.handle(exchange.request);
+      const request = { ...exchange.request, isGivenUp: exchange.isOver };
+      const reply = forced ?? this.server.handle(request);
       if (!isHanging && !exchange.isOver) this.answer(exchange, reply);
     });
   }

@@ -65,10 +65,9 @@ export function hasShrunk(before: readonly VisiblePart[], now: readonly VisibleP
   });
 }
 
-const states = ['input-streaming', 'input-available', 'output-available', 'output-error'];
-
 function rank({ state = '' }: VisiblePart): number {
-  return Math.min(2, states.indexOf(state));
+  if (state.startsWith('output')) return 2;
+  return state === 'input-streaming' ? 0 : 1;
 }
 
 function isBeginning(part: VisiblePart, real: RecordedPart): boolean {
@@ -78,6 +77,9 @@ function isBeginning(part: VisiblePart, real: RecordedPart): boolean {
 }
 
 function findCallLie(part: VisiblePart, real: RecordedCall): string | undefined {
+  const isAsking = part.state?.startsWith('approval') === true;
+  if (isAsking && !real.needsAnswer) return `${real.id} waits for no answer`;
+  if (part.state === 'approval-responded' && !real.wish) return `nobody answered ${real.id}`;
   const isWhole = part.state !== 'input-streaming';
   if (isWhole && !isSame(part.input, real.input)) return `input ${JSON.stringify(part.input)}`;
   if (part.state?.startsWith('output') && !hasOutput(part, real))
@@ -107,7 +109,7 @@ function marksOf(text: string): string[] {
 
 function hasOutput({ state, output, errorText }: VisiblePart, real: RecordedCall): boolean {
   return real.isError
-    ? state === 'output-error' && errorText === real.output
+    ? (state === 'output-error' || state === 'output-denied') && errorText === real.output
     : state === 'output-available' && output === real.output;
 }
 

@@ -72,6 +72,39 @@ const reload: Driver = (world, random, { kind }) => {
   });
 };
 
+/** A run stops and asks; after a while the person answers, one way or the other. */
+const ask: Driver = (world, random, { kind }) => {
+  world.faults.arm('approval', { random });
+  if (world.reader.isConnected) world.reader.send();
+  later(world, random, 3, (calls, isApproved) => {
+    const { faults, reader, clock } = world;
+    if (kind !== 'approval') faults.count(kind);
+    if (kind === 'answer-lost') faults.arm('lost-answer', { endpoint: 'send', random });
+    if (kind === 'answer-reload') reader.reload();
+    reader.respond(calls, isApproved);
+    if (kind !== 'answer-twice' && kind !== 'answer-lost') return;
+    const { current } = reader;
+    clock.arriveAt(clock.now() + random.pick([0, 300, 5_000]), () => {
+      const isThere = reader.isConnected && reader.current === current;
+      if (isThere) reader.respond(calls, isApproved);
+    });
+  });
+};
+
+type Answer = (calls: readonly string[], isApproved: boolean) => void;
+
+/** Looks a few times whether anything on the screen waits for an answer. */
+function later(world: World, random: Random, looks: number, answer: Answer): void {
+  const { clock, reader, server } = world;
+  clock.arriveAt(clock.now() + random.int(1_000, 9_000), () => {
+    const isOver = server instanceof LettaServer && server.isQuiet;
+    if (isOver || !reader.isHere || looks === 0) return;
+    const calls = reader.isConnected ? reader.findWaiting() : [];
+    if (calls.length > 0) answer(calls, random.chance(0.7));
+    else later(world, random, looks - 1, answer);
+  });
+}
+
 const stop: Driver = (world, random, { kind }) => {
   const { reader, faults } = world;
   if (!reader.isConnected) return;
@@ -106,6 +139,10 @@ const drivers: Partial<Record<FaultKind, Driver>> = {
   'started-elsewhere': startElsewhere,
   busy: collide,
   'no-redis': armOnRun,
+  approval: ask,
+  'answer-twice': ask,
+  'answer-lost': ask,
+  'answer-reload': ask,
   stop,
   reload,
   offline: befall,

@@ -45,8 +45,44 @@ const bugs: readonly Mutant[] = [
     'return-by-position',
     'What a tool returned goes to the last call that waits.',
     reducer,
-    "const tool = tools.get(readText(wire['tool_call_id']));",
+    'const tool = tools.get(id) ?? findKnown(id);',
     'const tool = [...tools.values()].findLast((one) => !one.result);',
+  ),
+  plantOne(
+    'answer-goes-twice',
+    'An answer whose request failed is given once more by itself.',
+    transport,
+    'return start(conversationId, () => createAnswerInput(answers, otid), otid, signal, forget);',
+    `const again = () =>
+        start(conversationId, () => createAnswerInput(answers, otid), otid, signal, forget);
+      return (async function* () {
+        try {
+          yield* again();
+        } catch {
+          yield* again();
+        }
+      })();`,
+  ),
+  plantOne(
+    'answer-otid-renewed',
+    'An answer given again is a new one to the server.',
+    transport,
+    'const otid = `approval-${answers.map(({ toolCallId }) => toolCallId).join()}`;',
+    'const otid = crypto.randomUUID();',
+  ),
+  plantOne(
+    'denial-is-approval',
+    'No is told as yes.',
+    `${folder}/lettaInput.ts`,
+    'approve: isApproved,',
+    'approve: true,',
+  ),
+  plantOne(
+    'refusal-is-taken',
+    'A message that is refused while an approval waits is shown as sent.',
+    run,
+    "if (reducer.rows.size > 0 || !text.startsWith('CONFLICT')) return end('error', text);",
+    "if (text !== '') return end('error', text);",
   ),
   plantOne(
     'done-required',
@@ -59,7 +95,7 @@ const bugs: readonly Mutant[] = [
     'error-needs-done',
     'An error does not end a run by itself.',
     run,
-    "if (type === 'error' || kind === 'error_message') return end('error', readErrorText(item));",
+    "if (type === 'error' || kind === 'error_message') return fail(readErrorText(item));",
     "if (type === 'error' || kind === 'error_message') return;",
   ),
   plantOne(

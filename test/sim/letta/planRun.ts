@@ -1,10 +1,17 @@
 import type { Faults } from '../faults.ts';
 import type { Random } from '../random.ts';
-import type { RecordedDelta, RecordedPart, RecordedText } from './runRecord.ts';
+import type { RecordedCall, RecordedDelta, RecordedPart, RecordedText } from './runRecord.ts';
+import type { RowHead } from './wire.ts';
 
 /** What a run is going to do, whoever listens. */
 export interface RunPlan {
   readonly steps: readonly StepPlan[];
+  /** What follows when the calls of the last step are answered. */
+  readonly rest?: readonly StepPlan[];
+  /** It begins with what these calls returned. */
+  readonly answered?: { readonly calls: readonly RecordedCall[]; readonly head: RowHead };
+  /** It is none: a message while an answer is waited for is refused in-band. */
+  readonly isRefused?: boolean;
   /** The run fails after so many chunks. */
   readonly failsAfter: number | undefined;
   /** Which of the legal endings a failure has (PROTOCOLS §6.5). */
@@ -38,13 +45,15 @@ const words = [
 
 /** One step or several; all but the last call tools. Sometimes nothing at all. */
 export function planRun(number: number, faults: Faults, random: Random): RunPlan {
-  const count = random.pick([0, 1, 1, 2, 2, 3, 4]);
+  const isAsking = faults.take('approval') !== undefined;
+  const count = isAsking ? random.int(2, 4) : random.pick([0, 1, 1, 2, 2, 3, 4]);
   const steps = Array.from({ length: count }, (_, index) =>
-    planStep(`${number}.${index}`, index < count - 1, random),
+    planStep(`${number}.${index}`, index < count - 1, random, isAsking && index === 0),
   );
   const failing = faults.take('error-event');
   return {
-    steps,
+    steps: isAsking ? steps.slice(0, 1) : steps,
+    ...(isAsking && { rest: steps.slice(1) }),
     failsAfter: failing?.int(0, 12),
     isBareFailure: failing?.chance(0.5) ?? false,
     echoesUser: faults.take('user-echo') !== undefined,
@@ -54,7 +63,26 @@ export function planRun(number: number, faults: Faults, random: Random): RunPlan
   };
 }
 
-function planStep(name: string, callsTools: boolean, random: Random): StepPlan {
+/** What follows an answer, as the run that asked was going to say it. */
+export function planAnswered(steps: readonly StepPlan[], answered: RunPlan['answered']): RunPlan {
+  return {
+    steps,
+    ...(answered && { answered }),
+    failsAfter: undefined,
+    isBareFailure: false,
+    echoesUser: false,
+    hasOtids: true,
+    hasUnknown: false,
+    isListForm: false,
+  };
+}
+
+function planStep(
+  name: string,
+  callsTools: boolean,
+  random: Random,
+  needsAnswer: boolean,
+): StepPlan {
   const parts: RecordedPart[] = [];
   if (random.chance(0.5)) parts.push(planText(`r${name}`, 'reasoning', random));
   if (!callsTools || random.chance(0.4)) parts.push(planText(`t${name}`, 'text', random));
@@ -68,6 +96,7 @@ function planStep(name: string, callsTools: boolean, random: Random): StepPlan {
       input: JSON.stringify({ of: place, city: random.pick(words) }),
       isError: random.chance(0.2),
       output: `return of ${place}`,
+      ...(needsAnswer && { needsAnswer }),
     });
   }
   return {

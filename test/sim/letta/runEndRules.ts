@@ -50,10 +50,19 @@ export class RunEndRules {
   }
 
   /** Why a run failed, and what it said before it failed or was stopped, may be in no history. */
-  private isUnstored({ id, status }: VisibleRow): boolean {
+  private isUnstored({ id, status, text }: VisibleRow): boolean {
+    if (status === 'unconfirmed' && this.isRefusalLost(text)) return true;
     if (status === 'error' && id.startsWith('error-')) return true;
     const fact = this.facts.find(id);
     return fact !== undefined && fact.step.storedAt === undefined && status !== 'complete';
+  }
+
+  /** Of a refusal that was lost on its way nobody learns: history lists nothing. */
+  private isRefusalLost(text: string): boolean {
+    return this.facts.runs.some(
+      ({ refusedText, doneAt = Infinity, readers: [first] }) =>
+        refusedText === text && doneAt > (first?.endsAt ?? 0),
+    );
   }
 
   checkReleased({ rows }: View): void {
@@ -71,6 +80,7 @@ export class RunEndRules {
       if (isUnsent(row)) this.report('send-pending', `"${row.text}" is ${row.status}`);
     for (const { text, storedIds, isDiscarded } of this.sends()) {
       // What was under way when the page was reloaded is known to nobody.
+      if (this.isRefusalLost(text)) continue;
       if (storedIds.length === 0 && !isDiscarded && rows.some((row) => row.text === text))
         this.report('send-lost', text);
     }

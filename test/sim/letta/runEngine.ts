@@ -3,11 +3,13 @@ import type { RunPlan, StepPlan } from './planRun.ts';
 import { RunLog, type LogEntry } from './runLog.ts';
 import type { RecordedCall, RecordedPart, RecordedRun, RecordedStep } from './runRecord.ts';
 import type { LettaStore, StoredRow } from './store.ts';
-import { describeReturns, toItem, toOtid, type Item, type RowHead } from './wire.ts';
+import { describeReturns, toItem, toOtid, toRequestId, type Item, type RowHead } from './wire.ts';
 
 /** A cancel is looked for at a chunk, and not oftener, ms (PROTOCOLS §6.11). */
 const cancelPollInterval = 500;
 const maxFlushInterval = 500;
+const refusal =
+  'CONFLICT: Cannot send a new message: The agent is waiting for approval on a tool call.';
 
 type Act = () => void;
 
@@ -18,6 +20,8 @@ export class RunEngine {
   readonly otid: string;
   isOver = false;
   onFlush: () => void = () => {};
+  /** It waits for an answer; what follows it. */
+  onAsking: (rest: readonly StepPlan[]) => void = () => {};
   private readonly options: ServerOptions;
   private readonly store: LettaStore;
   private readonly plan: RunPlan;
@@ -49,9 +53,12 @@ export class RunEngine {
     return this.record.status === 'running';
   }
 
-  start(question: StoredRow): void {
+  start(question?: StoredRow): void {
+    const { answered, isRefused, echoesUser } = this.plan;
     this.push('ping', 'ping', {});
-    if (this.plan.echoesUser) this.acts.push(() => this.echo(question));
+    if (question && echoesUser) this.acts.push(() => this.echo(question));
+    if (answered) this.acts.push(() => this.tellReturns(answered.calls, answered.head));
+    if (isRefused) this.acts.push(() => this.fail(refusal));
     for (const step of this.plan.steps) this.planStep(step);
     if (this.plan.hasUnknown)
       this.acts.splice(this.options.random.int(0, this.acts.length), 0, () =>
@@ -92,7 +99,7 @@ export class RunEngine {
     });
     this.acts.push(() => this.keep(parts));
     const calls = parts.filter((part) => part.type === 'dynamic-tool');
-    if (calls.length > 0) this.planReturns(calls, toolTime);
+    if (calls.length > 0 && !calls[0]?.needsAnswer) this.planReturns(calls, toolTime);
   }
 
   private planCall(call: RecordedCall, parts: readonly RecordedPart[]): void {
@@ -107,8 +114,8 @@ export class RunEngine {
     for (const delta of deltas)
       this.acts.push(() => {
         const calls = { tool_call: delta, tool_calls: this.plan.isListForm ? [delta] : delta };
-        if (this.say('tool_call_message', first, calls))
-          this.note(call, delta === deltas[2] ? 1 : 0);
+        const type = call.needsAnswer ? 'approval_request_message' : 'tool_call_message';
+        if (this.say(type, first, calls)) this.note(call, delta === deltas[2] ? 1 : 0);
       });
   }
 
@@ -125,12 +132,17 @@ export class RunEngine {
         id: head.id,
         items: [toItem(head, 'tool_return_message', otid, fields)],
       });
-      // Several share a row, which is not streamed (PROTOCOLS §6.9).
-      const [only] = calls;
-      if (calls.length > 1 || !only) return;
-      this.push('chunk', 'tool_return_message', fields, head, otid, {
-        onTold: (told) => (only.toldAt = told),
-      });
+      this.tellReturns(calls, head);
+    });
+  }
+
+  /** Several share a row, which is not streamed (PROTOCOLS §6.9). */
+  private tellReturns(calls: readonly RecordedCall[], head: RowHead): void {
+    const [only] = calls;
+    if (calls.length > 1 || !only) return;
+    const otid = toOtid(head.id, 0);
+    this.push('chunk', 'tool_return_message', describeReturns(calls), head, otid, {
+      onTold: (told) => (only.toldAt = told),
     });
   }
 
@@ -178,8 +190,10 @@ export class RunEngine {
   ): boolean {
     const { step } = this;
     if (!step || this.isStopped()) return false;
-    const otid = toOtid(step.id, placeOf(step, part));
-    this.push('chunk', type, fields, { ...step }, otid, {
+    const isRequest = type === 'approval_request_message';
+    const id = isRequest ? toRequestId(step.id) : step.id;
+    const otid = isRequest ? id : toOtid(step.id, placeOf(step, part));
+    this.push('chunk', type, fields, { ...step, id }, otid, {
       isSpoken: true,
       ...(onTold && { onTold }),
       onLost: () => (step.isSpoilt = true),
@@ -217,7 +231,8 @@ export class RunEngine {
     const { step, written } = this;
     const kept = written.flatMap(({ part, length }): RecordedPart[] => {
       if (part.type !== 'dynamic-tool') return [{ ...part, text: part.text.slice(0, length) }];
-      return length > 0 ? [part] : [];
+      // A request that was not made asks nothing.
+      return length > 0 && !part.needsAnswer ? [part] : [];
     });
     if (!step || kept.length === 0) return;
     step.kept = kept;
@@ -227,9 +242,12 @@ export class RunEngine {
   private finish(): void {
     if (this.plan.failsAfter !== undefined) return this.fail();
     const isUnended = this.options.faults.take('no-done') !== undefined;
+    const { rest } = this.plan;
+    const reason = rest ? 'requires_approval' : 'end_turn';
+    if (rest) this.onAsking(rest);
     this.log.push({
       kind: 'end',
-      data: '{"message_type":"stop_reason","stop_reason":"end_turn"}',
+      data: `{"message_type":"stop_reason","stop_reason":"${reason}"}`,
       ...(isUnended && { onTold: (now: number) => (this.record.doneAt ??= now) }),
     });
     this.log.push({ kind: 'end', data: '{"message_type":"usage_statistics","total_tokens":7}' });
@@ -237,14 +255,14 @@ export class RunEngine {
     this.end('completed');
   }
 
-  private fail(): void {
-    if (!this.plan.isBareFailure)
+  private fail(refused?: string): void {
+    if (!this.plan.isBareFailure && !refused)
       this.log.push({ kind: 'end', data: '{"message_type":"stop_reason","stop_reason":"error"}' });
     const error = {
       message_type: 'error_message',
       run_id: this.record.id,
-      error_type: 'llm_timeout',
-      message: 'The LLM request timed out. Please try again.',
+      error_type: refused ? 'internal_error' : 'llm_timeout',
+      message: refused ?? 'The LLM request timed out. Please try again.',
       detail: null,
       seq_id: null,
     };
@@ -287,7 +305,7 @@ export class RunEngine {
   ): void {
     const { isBackground } = this;
     const runId = isBackground ? this.record.id : null;
-    const own = this.plan.hasOtids ? otid : null;
+    const own = this.plan.hasOtids || type === 'approval_request_message' ? otid : null;
     const seq = isBackground ? this.log.nextSeq : null;
     const item = { ...toItem(head, type, own, fields, seq), run_id: runId };
     this.add({ kind, data: JSON.stringify(item), ...more });

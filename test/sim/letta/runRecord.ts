@@ -7,6 +7,8 @@ export interface RecordedRun {
   /** The reader's own words that began it. Absent: it was begun elsewhere. */
   readonly sendText?: string;
   readonly questionId: string;
+  /** What was refused instead, because an answer is waited for. */
+  refusedText?: string;
   readonly startedAt: number;
   readonly isBackground: boolean;
   readonly steps: RecordedStep[];
@@ -64,8 +66,16 @@ export interface RecordedCall {
   readonly name: string;
   /** JSON. */
   readonly input: string;
-  readonly isError: boolean;
-  readonly output: string;
+  isError: boolean;
+  output: string;
+  /** The run stops there until the person says yes or no. */
+  readonly needsAnswer?: boolean;
+  /** What the person said last, and how often they said anything. */
+  wish?: { readonly isApproved: boolean; readonly count: number };
+  /** The server took the answer. */
+  isAnswered?: boolean;
+  /** How often an answer was brought to it. */
+  posts?: number;
   /** When the tool was done, and its return in history. */
   returnedAt?: number;
   /** When its return reached the reader. */

@@ -18,12 +18,21 @@ const requestsPerMinute: Readonly<Partial<Record<Endpoint, number>>> = {
   stream: 20,
   cancel: 20,
 };
-const asking = new Set(['connect', 'reconnect', 'send', 'retry', 'reconcile', 'wake', 'stop']);
+const asking = new Set([
+  'connect',
+  'reconnect',
+  'send',
+  'retry',
+  'answer',
+  'reconcile',
+  'wake',
+  'stop',
+]);
 /** How soon after somebody came it is looked what is running, ms. */
 const lookTime = 5_000;
 const leaving = new Set(['release', 'hang-up', 'stop', 'reconnect']);
 /** Reasons to look again what is running. */
-const looking = new Set(['connect', 'reconnect', 'wake', 'send', 'retry']);
+const looking = new Set(['connect', 'reconnect', 'wake', 'send', 'retry', 'answer']);
 
 /** What the reader asks of the network: once, politely, and with nothing left behind. */
 export class RunRequestRules {
@@ -60,7 +69,11 @@ export class RunRequestRules {
     const { shownBy } = this.facts.base;
     const since = Math.max(doneAt ?? 0, reader.headersAt ?? now);
     const late = (time: number): boolean => now > shownBy.call(this.facts.base, time);
-    if (doneAt !== undefined && readers.length === 1 && late(since + tailBound))
+    // A timer that slept, too, goes on from where it was.
+    const due = since + tailBound;
+    const woken = this.facts.base.awakeAt(due);
+    const isHeld = late(woken === due ? due : woken + tailBound);
+    if (doneAt !== undefined && readers.length === 1 && isHeld)
       this.report('held', `${id}, which was done at ${doneAt}`);
     if (late(Math.max(endedAt, reader.headersAt ?? now) + hangBound))
       this.report('held', `${id}, which ended at ${endedAt} and only pings`);
@@ -80,7 +93,12 @@ export class RunRequestRules {
       times.forEach((at, index) => {
         if (index < limit) return;
         const count = times.filter((one) => one > at - minute && one <= at).length;
-        if (count > limit + this.countCauses(asking, at - minute, at))
+        // Sends wait for one another, and may all go at once then.
+        const since = endpoint === 'send' ? at - 10 * minute : at - minute;
+        // A page that was reloaded counts anew.
+        const { loadedAt } = this.facts;
+        const fresh = loadedAt > at - minute && loadedAt <= at ? limit : 0;
+        if (count > limit + fresh + this.countCauses(asking, since, at))
           this.report('rate', `${count} ${endpoint} in a minute`);
       });
     }
@@ -122,7 +140,9 @@ export class RunRequestRules {
 
   /** A run that said why it ends is not asked for again. */
   private checkEnds(): void {
-    for (const { id, doneAt, readers } of this.facts.runs) {
+    for (const { id, startedAt, doneAt, readers } of this.facts.runs) {
+      // An answer given twice waits for the run that the first one began.
+      if (this.countCauses(new Set(['answer']), startedAt - minute, doneAt ?? 0) > 1) continue;
       const again = readers.find(
         ({ openedAt, headersAt }) => openedAt > (doneAt ?? Infinity) && headersAt !== undefined,
       );

@@ -47,12 +47,12 @@ export class RunRowRules {
   checkTime(now: number, { rows, continuity, hasOlder }: View): void {
     if (continuity === 'paused') return;
     const byId = new Map(rows.map((row) => [row.id, row]));
-    this.checkTold(now, byId);
+    this.checkTold(now, byId, continuity === 'live');
     if (continuity === 'live') this.checkListed(now, byId, hasOlder);
   }
 
   /** What arrived is on the screen a frame later. */
-  private checkTold(now: number, byId: ReadonlyMap<string, VisibleRow>): void {
+  private checkTold(now: number, byId: ReadonlyMap<string, VisibleRow>, isLive: boolean): void {
     const { loadedAt, base } = this.facts;
     const due = (at: number | undefined): boolean =>
       at !== undefined && at > loadedAt && now > base.shownBy(at);
@@ -62,6 +62,11 @@ export class RunRowRules {
       if (isOld || readers.some(({ endedBy }) => endedBy === 'reader')) continue;
       for (const step of steps) {
         const row = byId.get(step.id);
+        // After a reload its call may not be known before history told of it, which is said.
+        const isReturn = step.parts.some(
+          (part) => part.type === 'dynamic-tool' && due(part.toldAt),
+        );
+        if (isReturn && !isLive) continue;
         if (row?.status === 'stopped') continue;
         const missing = findMissing(row?.parts ?? [], step, due);
         if (missing) this.report('behind', `${missing} of ${step.id} arrived and is not shown`);
@@ -131,8 +136,9 @@ export class RunRowRules {
   private checkStep(row: VisibleRow, fact: StepFact, continuity: View['continuity']): void {
     const { step, run } = fact;
     const text = step.role === 'user' ? row.text : undefined;
-    const isOwn = text !== undefined && this.facts.base.findSend(text) !== undefined;
-    this.checkKey(row, isOwn ? text : step.id);
+    const send = text === undefined ? undefined : this.facts.base.findSend(text);
+    // Stored twice it is two rows, and only one of them is the one that was sent.
+    this.checkKey(row, send && send.storedIds.length < 2 ? send.text : step.id);
     const parts = row.parts ?? [];
     // A row that stayed as it was is as true as it was, unless time makes it a lie.
     if (!this.checked.has(row)) {
@@ -225,7 +231,8 @@ export class RunRowRules {
       const isShorter = hasShrunk(before.parts ?? [], row.parts ?? []);
       if (isShorter && !fact?.step.isSpoilt)
         this.report('regression', `${row.id} ${tell(before)} → ${tell(row)}`);
-      if (before.status === 'stopped' && row.text !== before.text)
+      const isAsking = row.parts?.some(({ state }) => state === 'approval-requested');
+      if (before.status === 'stopped' && row.text !== before.text && !isAsking)
         this.report('stopped-changed', `"${before.text}" → "${row.text}"`);
     }
   }

@@ -3,13 +3,28 @@ import { json } from '../requestFaults.ts';
 import type { ServerOptions } from '../shape.ts';
 import type { Frame, StreamLine } from '../streamLine.ts';
 import type { Reply } from '../virtualNetwork.ts';
-import { planRun } from './planRun.ts';
+import { planAnswered, planRun, type RunPlan, type StepPlan } from './planRun.ts';
 import { RunEngine } from './runEngine.ts';
 import { RunReader } from './runReader.ts';
-import type { RecordedRun } from './runRecord.ts';
-import type { LettaStore } from './store.ts';
+import type { RecordedCall, RecordedRun } from './runRecord.ts';
+import type { LettaStore, StoredRow } from './store.ts';
+import { describeReturns, toItem, toOtid } from './wire.ts';
 
 type Body = Readonly<Record<string, unknown>>;
+
+interface Approval {
+  readonly tool_call_id: string;
+  readonly approve: boolean;
+}
+interface Input {
+  readonly content: string;
+  readonly otid: string;
+  readonly approvals?: readonly Approval[];
+}
+interface Asking {
+  readonly calls: readonly RecordedCall[];
+  readonly rest: readonly StepPlan[];
+}
 
 /** All runs: admission, resuming, cancelling (PROTOCOLS §6.4, §6.6, §6.11). */
 export class Runs {
@@ -19,6 +34,10 @@ export class Runs {
   private readonly options: ServerOptions;
   private readonly store: LettaStore;
   private readonly hasRedis: boolean;
+  /** Calls that wait for an answer, by conversation, and what follows it. */
+  private readonly pending = new Map<string, Asking>();
+  /** All that ever waited, by id. */
+  private readonly calls = new Map<string, RecordedCall>();
 
   constructor(options: ServerOptions, store: LettaStore, hasRedis: boolean) {
     this.options = options;
@@ -42,7 +61,8 @@ export class Runs {
       this.options.faults.count('no-redis');
       return refuse(503, 'Background streaming requires Redis to be running.');
     }
-    const { content, otid } = readInput(body);
+    const { content, otid, approvals } = readInput(body);
+    if (approvals) this.watchAnswers(approvals);
     const known = this.all.find((run) => isBackground && run.isBackground && run.otid === otid);
     if (known) return this.follow(known, 0);
     const busy = this.findBusy(conversationId);
@@ -52,8 +72,81 @@ export class Runs {
     }
     // Without a lock the agent gets to it when it is free.
     busy?.hasten();
+    if (approvals) return this.takeAnswers(conversationId, approvals, otid, isBackground);
+    if (this.pending.has(conversationId)) {
+      const plan = { ...planAnswered([], undefined), isRefused: true };
+      const refused = this.begin(conversationId, otid, isBackground, plan);
+      refused.record.refusedText = content;
+      return this.follow(refused, 0);
+    }
     const run = this.start(conversationId, content, otid, isBackground, content);
     return this.follow(run, 0);
+  }
+
+  /** All calls that wait are answered together; then the run goes on (PROTOCOLS §6.12). */
+  private takeAnswers(
+    conversationId: string,
+    approvals: readonly Approval[],
+    otid: string,
+    isBackground: boolean,
+  ): Reply {
+    const { calls = [], rest = [] } = this.pending.get(conversationId) ?? {};
+    const isFor = (call: RecordedCall): Approval | undefined =>
+      approvals.find((one) => one.tool_call_id === call.id);
+    if (calls.length === 0 || !calls.every(isFor) || calls.length !== approvals.length) {
+      if (isBackground && approvals.some((one) => this.calls.get(one.tool_call_id)?.isAnswered))
+        this.complain('answered-anew', approvals);
+      return refuse(400, 'INVALID_ARGUMENT: No tool call is currently awaiting approval.');
+    }
+    this.pending.delete(conversationId);
+    const { store } = this;
+    const now = this.options.clock.now();
+    const id = `run-${this.all.length}`;
+    const answer = store.newHead(conversationId, id);
+    const fields = { approvals, approve: null, approval_request_id: null, reason: null };
+    const type = 'approval_response_message';
+    const items = [toItem(answer, type, toOtid(answer.id, 0), fields)];
+    store.insert(conversationId, { id: answer.id, items });
+    for (const call of calls) {
+      call.isAnswered = true;
+      call.returnedAt = now;
+      if (isFor(call)?.approve) continue;
+      call.isError = true;
+      call.output = 'Error: request to call tool denied. User reason: None';
+    }
+    const head = store.newHead(conversationId, id);
+    const returns = toItem(head, 'tool_return_message', toOtid(head.id, 0), describeReturns(calls));
+    store.insert(conversationId, { id: head.id, items: [returns] });
+    const plan = planAnswered(rest, { calls, head });
+    return this.follow(this.begin(conversationId, otid, isBackground, plan), 0);
+  }
+
+  /** Only what the person said arrives, and not oftener than they said it. */
+  private watchAnswers(approvals: readonly Approval[]): void {
+    const said = approvals.map(({ tool_call_id: id }) => this.calls.get(id)?.wish?.count ?? 0);
+    for (const { tool_call_id: id, approve } of approvals) {
+      const call = this.calls.get(id);
+      if (!call) continue;
+      call.posts = (call.posts ?? 0) + 1;
+      if (call.posts > Math.max(...said)) this.complain('answer-repeated', approvals);
+      if (approve !== call.wish?.isApproved) this.complain('answer-changed', approvals);
+    }
+  }
+
+  private complain(rule: string, approvals: readonly Approval[]): void {
+    const detail = approvals.map(({ tool_call_id: id }) => id).join();
+    this.options.record.complaints.push({ at: this.options.clock.now(), rule, detail });
+  }
+
+  /** A run that no stored message began. */
+  private begin(
+    conversationId: string,
+    otid: string,
+    isBackground: boolean,
+    plan: RunPlan,
+  ): RunEngine {
+    const record = this.createRecord(conversationId, '', isBackground);
+    return this.launch(record, otid, plan);
   }
 
   resume(conversationId: string, body: Body): Reply {
@@ -95,7 +188,8 @@ export class Runs {
   startElsewhere(conversationId: string): RecordedMessage {
     const number = this.all.length;
     const text = `elsewhere ${number}`;
-    if (!this.store.isQuiet && !this.findBusy(conversationId)) {
+    const isFree = !this.findBusy(conversationId) && !this.pending.has(conversationId);
+    if (!this.store.isQuiet && isFree) {
       const isBackground = this.hasRedis && this.options.random.chance(0.8);
       this.start(conversationId, text, `other-${number}`, isBackground);
     }
@@ -173,29 +267,53 @@ export class Runs {
     isBackground: boolean,
     sendText?: string,
   ): RunEngine {
-    const { record: all, faults, random, clock } = this.options;
+    const { record: all, faults, random } = this.options;
     const number = this.all.length;
-    const id = `run-${number}`;
-    const question = this.store.addQuestion(conversationId, id, content, otid);
+    const question = this.store.addQuestion(conversationId, `run-${number}`, content, otid);
     all.sends.find(({ text }) => text === sendText)?.storedIds.push(question.id);
-    const record: RecordedRun = {
-      id,
+    const record = this.createRecord(conversationId, question.id, isBackground, sendText);
+    return this.launch(record, otid, planRun(number, faults, random), question);
+  }
+
+  private createRecord(
+    conversationId: string,
+    questionId: string,
+    isBackground: boolean,
+    sendText?: string,
+  ): RecordedRun {
+    return {
+      id: `run-${this.all.length}`,
       conversationId,
       ...(sendText !== undefined && { sendText }),
-      questionId: question.id,
-      startedAt: clock.now(),
+      questionId,
+      startedAt: this.options.clock.now(),
       isBackground,
       steps: [],
       status: 'running',
       readers: [],
       received: new Set(),
     };
-    const plan = planRun(number, faults, random);
+  }
+
+  private launch(
+    record: RecordedRun,
+    otid: string,
+    plan: RunPlan,
+    question?: StoredRow,
+  ): RunEngine {
     const run = new RunEngine(this.options, this.store, { record, otid, plan });
     this.all.push(run);
-    all.runs.push(record);
+    this.options.record.runs.push(record);
     run.onFlush = () => {
       for (const reader of this.readers.get(run) ?? []) reader.read();
+    };
+    run.onAsking = (rest) => {
+      const calls = record.steps
+        .flatMap(({ parts }) => parts)
+        .filter((part) => part.type === 'dynamic-tool' && part.needsAnswer === true)
+        .map((part) => part as RecordedCall);
+      for (const call of calls) this.calls.set(call.id, call);
+      this.pending.set(record.conversationId, { calls, rest });
     };
     run.start(question);
     return run;
@@ -228,8 +346,8 @@ export class Runs {
   }
 }
 
-function readInput(body: Body): { readonly content: string; readonly otid: string } {
-  const [input] = body['messages'] as { readonly content: string; readonly otid: string }[];
+function readInput(body: Body): Input {
+  const [input] = body['messages'] as Input[];
   return input!;
 }
 

@@ -45,6 +45,12 @@ export function toOtid(rowId: string, index: number): string {
   return uuid.slice(0, -2) + low.toString(16).padStart(2, '0');
 }
 
+/** An approval request goes by the row's id minus one, in its `otid`, too (PROTOCOLS §6.9). */
+export function toRequestId(rowId: string): string {
+  const low = Number.parseInt(rowId.slice(-2), 16) - 1;
+  return rowId.slice(0, -2) + low.toString(16).padStart(2, '0');
+}
+
 /** How history shows a step: its parts share the row's id, all calls are in one (PROTOCOLS §6.9). */
 export function expandStep(head: RowHead, parts: readonly RecordedPart[]): Item[] {
   const items: Item[] = [];
@@ -58,7 +64,11 @@ export function expandStep(head: RowHead, parts: readonly RecordedPart[]): Item[
     else add('assistant_message', { content: part.text });
   }
   const list = calls.map(({ id, name, input }) => ({ name, arguments: input, tool_call_id: id }));
-  if (list.length > 0) add('tool_call_message', { tool_call: list[0], tool_calls: list });
+  const fields = { tool_call: list[0], tool_calls: list };
+  const requestId = toRequestId(head.id);
+  if (calls[0]?.needsAnswer)
+    items.push(toItem({ ...head, id: requestId }, 'approval_request_message', requestId, fields));
+  else if (list.length > 0) add('tool_call_message', fields);
   return items;
 }
 

@@ -36,11 +36,20 @@ export class HealingRules {
       const { endsAt = now, endedBy } = stream;
       const storedAt = this.facts.find(storedId ?? '')?.message.at ?? Infinity;
       const isDue = now > endsAt + lastLook + readTime && storedAt < endsAt + lastLook - readTime;
-      if (!isDue || endedBy !== 'server' || texts.has(text) || !texts.has(sendText)) continue;
+      const isForgotten = endsAt <= this.reloadedAt || endedBy !== 'server';
+      if (!isDue || isForgotten || texts.has(text) || !texts.has(sendText)) continue;
+      if (told.trim() === '' && this.isMistakable(sendText, storedId)) continue;
       const isStopped = rows.some((row) => row.status === 'stopped' && told.startsWith(row.text));
       if (!isStopped && this.isCalm(endsAt, now))
         this.report('not-healed', `"${told}" is stored as "${text}"`);
     }
+  }
+
+  /** Somebody else's words behind its question may be taken for a reply that told nothing. */
+  private isMistakable(sendText: string, storedId = ''): boolean {
+    const asked = this.facts.findSend(sendText)?.storedIds.at(-1) ?? '';
+    const reply = this.facts.find(storedId)?.position ?? 0;
+    return reply - (this.facts.find(asked)?.position ?? reply) > 1;
   }
 
   /** What people wrote since they took over is there. */

@@ -66,7 +66,7 @@ export class TurnEndRules {
   }
 
   private isUnstored({ status, text }: VisibleRow): boolean {
-    if (status === 'stopped' && text === '') return true;
+    if (status === 'stopped' && text.trim() === '') return true;
     const isStored = this.facts.all.some(({ message }) => message.versions[0]?.text === text);
     if (isStored || this.facts.findSend(text)) return false;
     return this.facts.record.turns.some(
@@ -76,7 +76,7 @@ export class TurnEndRules {
 
   private isStopped({ status, text }: VisibleRow, id: string): boolean {
     const turn = this.facts.record.turns.find(({ storedId }) => storedId === id);
-    return status === 'stopped' && text !== '' && turn?.told.startsWith(text) === true;
+    return status === 'stopped' && text.trim() !== '' && turn?.told.startsWith(text) === true;
   }
 
   private sends(): typeof this.facts.record.sends {

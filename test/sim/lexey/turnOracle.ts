@@ -38,7 +38,7 @@ export class TurnOracle implements Judge {
   }
 
   noteReload(): void {
-    this.rows.forget();
+    this.rows.forget(this.now);
     this.healing.forget(this.now);
     this.shown = undefined;
   }

@@ -16,6 +16,7 @@ export class TurnRowRules {
   private readonly identities: Identities;
   private readonly keyOf = new Map<string, string>();
   private shown: readonly VisibleRow[] = [];
+  private reloadedAt = 0;
 
   constructor(facts: Facts, report: Report) {
     this.facts = facts;
@@ -23,17 +24,19 @@ export class TurnRowRules {
     this.identities = new Identities(facts);
   }
 
-  forget(): void {
+  /** A reload: what was told before is forgotten. */
+  forget(now: number): void {
+    this.reloadedAt = now;
     this.identities.forget();
     this.keyOf.clear();
     this.shown = [];
   }
 
-  check({ rows }: View): void {
+  check({ rows, hasOlder }: View): void {
     if (rows === this.shown) return;
     this.checkUnique(rows);
     const known = rows.map((row) => this.identify(row));
-    this.checkPlaces(rows, known);
+    this.checkPlaces(rows, known, hasOlder);
     rows.forEach((row, index) => {
       const identity = known[index];
       if (!identity || isUnsent(row)) return;
@@ -65,7 +68,7 @@ export class TurnRowRules {
   private checkTold(now: number, rows: readonly VisibleRow[]): void {
     const { record, conversationId } = this.facts;
     const turn = record.turns.findLast((one) => one.conversationId === conversationId);
-    const isOver = turn?.stream.endedBy === 'reader';
+    const isOver = turn?.stream.endedBy === 'reader' || (turn?.toldAt ?? 0) <= this.reloadedAt;
     if (!turn?.toldAt || isOver || now <= this.facts.shownBy(turn.toldAt)) return;
     const row = rows.find((one) => {
       const identity = one.text === '' ? undefined : this.identities.find(one);
@@ -117,7 +120,11 @@ export class TurnRowRules {
   }
 
   /** The server's order; a reply stands behind its question and before the next; local rows are last. */
-  private checkPlaces(rows: readonly VisibleRow[], known: readonly (Identity | undefined)[]): void {
+  private checkPlaces(
+    rows: readonly VisibleRow[],
+    known: readonly (Identity | undefined)[],
+    hasOlder: boolean,
+  ): void {
     let above = -1;
     let question: string | undefined;
     let firstLocal: VisibleRow | undefined;
@@ -128,6 +135,8 @@ export class TurnRowRules {
       const identity = known[index];
       if (!identity) return;
       if (identity.kind === 'send') question = identity.text;
+      // Few rows are kept: the question of the oldest reply may be among those that left.
+      else if (question === undefined && hasOlder) return;
       else if (identity.kind === 'turn' && identity.turn.sendText !== question)
         this.report('order', `${identity.name} is behind ${question ?? 'nothing'}`);
       const position = this.findPosition(identity, asked);
@@ -193,7 +202,7 @@ export class TurnRowRules {
     rows.forEach((row, index) => {
       const identity = known[index];
       // Stopped before its first word, a reply stands beside what the server went on to say.
-      if (!identity || (row.status === 'stopped' && row.text === '')) return;
+      if (!identity || (row.status === 'stopped' && row.text.trim() === '')) return;
       const count = (counts.get(identity.name) ?? 0) + 1;
       counts.set(identity.name, count);
       const stored =

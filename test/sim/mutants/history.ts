@@ -42,9 +42,9 @@ export const historyMutants: readonly Mutant[] = [
     'proof-closes-everything',
     'A proof closes every hole, whether its pages met it or not.',
     'core/transcript/holes.ts',
-    'if (run.isNewest && run.isProof) this.#closeAfter(entries.at(-1));',
+    'if (run.isNewest && run.isProof) this.#closeAfter(last, run.asOf);',
     `if (run.isNewest && run.isProof) {
-      this.#closeAfter(entries.at(-1));
+      this.#closeAfter(last, run.asOf);
       this.closeWithin(this.#entries.first, this.#entries.last);
     }`,
   ),

@@ -22,14 +22,14 @@ export const seamMutants: readonly Mutant[] = [
     'drop-goes-unnoticed',
     'A lost feed does not put continuity in doubt.',
     holes,
-    '    this.lastSaid = undefined;\n    this.hasTail = true;\n    // The feed may',
+    '    this.lose();\n    // The feed may',
     '    this.lastSaid = undefined;\n    // The feed may',
   ),
   plantOne(
     'receipt-is-proof',
     'The answer to a send counts as news of the feed, though the feed was dead.',
     holes,
-    'for (const entry of this.unheard) this.#set(entry, true);',
+    'for (const entry of this.unheard) this.#set(entry, this.#tailSince);',
     '',
   ),
   plantOne(

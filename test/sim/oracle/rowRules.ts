@@ -71,6 +71,9 @@ export class RowRules {
 
   /** A reload: what was removed is remembered by nobody, for a cache holds messages only. */
   forgetRemoved(): void {
+    // What the server took without a name for it is in no cache: history alone tells of it.
+    for (const { text, status } of this.shown)
+      if (status === 'unconfirmed') this.keyOfSend.delete(text);
     for (const id of this.removed) {
       this.evicted.add(id);
       const key = this.keyOfId.get(id);
