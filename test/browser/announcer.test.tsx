@@ -2,6 +2,7 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import {
   Conversation,
+  ConversationError,
   ConversationProvider,
   createConversationClient,
   type ConversationClient,
@@ -23,6 +24,7 @@ import {
 } from 'react-conversation-stream/ui';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { listenToRegions } from '../helpers/listenToRegions.ts';
 
 interface Stage {
   readonly transport: ScriptedTransport;
@@ -33,21 +35,6 @@ interface Stage {
 }
 
 const marlowe = { id: 'marlowe', name: 'Marlowe', kind: 'agent' } as const;
-
-/** Everything that appears in a live region of the page, whoever put it there. */
-function listen(): string[] {
-  const heard: string[] = [];
-  const observer = new MutationObserver((records) => {
-    for (const { target, addedNodes } of records) {
-      const region = (target as Element).closest?.('[aria-live]');
-      const mark = region?.getAttribute('aria-live') === 'assertive' ? '!' : '';
-      if (region) for (const node of addedNodes) heard.push(mark + node.textContent);
-    }
-  });
-  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-  onTestFinished(() => observer.disconnect());
-  return heard;
-}
 
 async function show(
   ui: ReactElement,
@@ -65,7 +52,7 @@ async function show(
     client.dispose();
     transport.dispose();
   });
-  const heard = listen();
+  const heard = listenToRegions();
   render(
     <ConversationProvider client={client}>
       <Conversation id="c1">{ui}</Conversation>
@@ -173,6 +160,15 @@ describe('what needs the reader', () => {
     transport.fault({ kind: 'refuse', request: 'send', error: 'forbidden', times: 2 });
     await send('Anybody?');
     await waitFor(() => expect(heard).toEqual(['!Not sent: Anybody?']), long);
+  });
+
+  it('is asked, before what waited too long is sent', async () => {
+    const { heard, transport } = await show(<ConversationFeed />);
+    const error = new ConversationError('waited_too_long', 'Not sent.');
+    transport.fault({ kind: 'refuse', request: 'send', error });
+    await send('Anybody?');
+    const words = '!Not sent for over an hour. Send it now?: Anybody?';
+    await waitFor(() => expect(heard).toEqual([words]), long);
   });
 });
 

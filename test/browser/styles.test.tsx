@@ -1,5 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { ConversationError } from 'react-conversation-stream';
 import { ChatTranscript } from 'react-conversation-stream/ui';
 import 'react-conversation-stream/styles.css';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -111,5 +112,29 @@ describe('the stylesheet', () => {
     const { container } = render(<ChatTranscript messages={[own]} />);
     const body = container.querySelector('[data-part="bubble"]')!;
     expect(getComputedStyle(body).borderInlineStartStyle).toBe(lineStyle);
+  });
+
+  it.each([
+    ['stopped', 'none'],
+    ['interrupted', 'dashed'],
+    ['error', 'double'],
+    ['streaming', 'solid'],
+  ] as const)('tells how an answer is by how its rail ends: %s', (status, lineStyle) => {
+    render(<ChatTranscript messages={[message('m1', 'The text', { status })]} />);
+    const article = screen.getByRole('article');
+    const { content, borderInlineStartStyle } = getComputedStyle(article, '::after');
+    expect(content === 'none' ? 'none' : borderInlineStartStyle).toBe(lineStyle);
+    const rail = getComputedStyle(article, '::before');
+    expect(rail.borderInlineStartStyle).toBe('solid');
+    expect(Number.parseFloat(rail.insetBlockEnd) > 20).toBe(status !== 'streaming');
+  });
+
+  it('tells what asks from what failed, by the style of a line', () => {
+    const error = new ConversationError('waited_too_long', 'Not sent.');
+    const own = message('m1', 'Mine', { role: 'user', status: 'failed', error });
+    const { container } = render(<ChatTranscript messages={[own]} />);
+    const body = container.querySelector('[data-part="bubble"]')!;
+    expect(getComputedStyle(body).borderInlineStartStyle).toBe('dashed');
+    expect(getComputedStyle(body).borderInlineStartWidth).toBe('4px');
   });
 });

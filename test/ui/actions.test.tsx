@@ -155,22 +155,3 @@ describe('in a conversation', () => {
     await waitFor(() => expect(notice()).toBeNull());
   });
 });
-
-describe('an answer that broke off', () => {
-  it('can be continued or asked for again; a stopped one says only that', () => {
-    const onContinue = vi.fn();
-    const onRegenerate = vi.fn();
-    const cut = message('m1', 'Half', { status: 'interrupted' });
-    const { rerender } = render(
-      <ChatTranscript messages={[cut]} {...{ onContinue, onRegenerate }} />,
-    );
-    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(onContinue).toHaveBeenCalledWith(cut);
-    expect(onRegenerate).toHaveBeenCalledWith(cut);
-    const stopped = message('m1', 'Half', { status: 'stopped' });
-    rerender(<ChatTranscript messages={[stopped]} {...{ onContinue, onRegenerate }} />);
-    expect(screen.queryByRole('button', { name: 'Continue' })).toBeNull();
-    expect(screen.getByText('Stopped')).toBeVisible();
-  });
-});

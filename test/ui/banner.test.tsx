@@ -104,6 +104,27 @@ describe('the connection banner', () => {
     expect(screen.getByRole('button', { name: 'Try now' })).toBeVisible();
   });
 
+  it.each([
+    ['forbidden', 1, 'The server does not stream this conversation.'],
+    ['server_error', 100, 'Still no connection. Trying again from time to time.'],
+  ] as const)('says when it is over, for now or for good (%s)', async (error, times, words) => {
+    const transport = await renderFeed(100);
+    transport.fault({ kind: 'refuse', request: 'feed', error, times });
+    transport.fault(drop);
+    await pass(10_000);
+    expect(banner()).toHaveTextContent(words);
+    expect(screen.getByRole('button', { name: 'Try now' })).toBeVisible();
+  });
+
+  it('says that an attempt is under way, which needs no button', async () => {
+    const transport = await renderFeed(100);
+    transport.fault({ kind: 'delay', request: 'feed', delay: 20_000 });
+    transport.fault(drop);
+    await pass(4_000);
+    expect(banner()).toHaveTextContent('Connecting…');
+    expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
+  });
+
   it('leaves no timer behind', async () => {
     const transport = await renderFeed(10_000);
     transport.fault(drop);

@@ -1,6 +1,10 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import type { ReactElement } from 'react';
-import type { Message as MessageRecord, MessageStatus } from 'react-conversation-stream';
+import {
+  ConversationError,
+  type Message as MessageRecord,
+  type MessageStatus,
+} from 'react-conversation-stream';
 import { ChatTranscript, Message, type TextProps } from 'react-conversation-stream/ui';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { message } from '../helpers/message.ts';
@@ -63,6 +67,22 @@ describe('a message', () => {
     const failed = message('m1', 'Lost', { status: 'failed', role: 'user' });
     render(<ChatTranscript messages={[failed]} {...{ onRetry, onDiscard }} />);
     screen.getByRole('button', { name: 'Try again' }).click();
+    screen.getByRole('button', { name: 'Discard' }).click();
+    expect(onRetry).toHaveBeenCalledWith('m1');
+    expect(onDiscard).toHaveBeenCalledWith('m1');
+  });
+
+  it('asks before it sends what waited for over an hour', () => {
+    const onRetry = vi.fn();
+    const onDiscard = vi.fn();
+    const error = new ConversationError('waited_too_long', 'Not sent.');
+    const waited = message('m1', 'Late', { status: 'failed', role: 'user', error });
+    const { container } = render(
+      <ChatTranscript messages={[waited]} {...{ onRetry, onDiscard }} />,
+    );
+    expect(screen.getByText('Not sent for over an hour. Send it now?')).toBeVisible();
+    expect(container.querySelector('[data-part="retry-notice"]')).toHaveAttribute('data-waited');
+    screen.getByRole('button', { name: 'Send now' }).click();
     screen.getByRole('button', { name: 'Discard' }).click();
     expect(onRetry).toHaveBeenCalledWith('m1');
     expect(onDiscard).toHaveBeenCalledWith('m1');

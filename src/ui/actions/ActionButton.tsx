@@ -1,5 +1,5 @@
 'use client';
-import { forwardRef } from 'react';
+import { forwardRef, type MouseEventHandler } from 'react';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 import { useMessageContext } from '../message/MessageContext.ts';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
@@ -15,6 +15,7 @@ export interface ActionButtonProps extends ActionProps {
   readonly part: string;
   readonly icon: IconName;
   readonly label: string;
+  readonly onAction: MouseEventHandler<HTMLButtonElement>;
   readonly state?: ActionState;
 }
 
@@ -25,7 +26,7 @@ export interface ActionButtonProps extends ActionProps {
 export const ActionButton: PartComponent<ActionButtonProps, HTMLButtonElement> = forwardRef<
   HTMLButtonElement,
   ActionButtonProps
->(function ActionButton({ part, icon, label, state, ...props }, ref) {
+>(function ActionButton({ part, icon, label, state, onAction, ...props }, ref) {
   const { isActive } = useMessageContext(`Actions.${part}`);
   const own = {
     name: part,
@@ -36,6 +37,7 @@ export const ActionButton: PartComponent<ActionButtonProps, HTMLButtonElement> =
     title: label,
     'aria-label': label,
     tabIndex: isActive ? 0 : -1,
+    onClick: onAction,
     children: <Icon name={icon} />,
   };
   return usePart('button', own, props);

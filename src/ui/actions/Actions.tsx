@@ -22,7 +22,6 @@ export const Actions: PartComponent<ActionsProps, HTMLDivElement> = forwardRef<
   const labels = useLabels();
   const own = {
     name: 'actions',
-    className: 'cs-actions',
     ref,
     state: { status: message.status },
     role: 'group',

@@ -2,7 +2,6 @@
 import { forwardRef, useEffect, useState, type MouseEvent } from 'react';
 import { useMessageContext } from '../message/MessageContext.ts';
 import { useAnnounce } from '../announcer/useAnnounce.ts';
-import { mergeProps } from '../part/mergeProps.ts';
 import type { PartComponent } from '../part/partProps.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { ActionButton, type ActionProps } from './ActionButton.tsx';
@@ -39,11 +38,12 @@ export const Copy: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
   };
   return (
     <ActionButton
+      {...props}
       part="copy"
       icon={icons[status]}
       label={{ ready: copy, copied, failed: copyFailed }[status]}
       state={{ status }}
-      {...mergeProps({ onClick: handleClick }, { ...props })}
+      onAction={handleClick}
       ref={ref}
     />
   );

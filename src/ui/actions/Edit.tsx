@@ -1,7 +1,6 @@
 'use client';
 import { forwardRef } from 'react';
 import { useMessageContext } from '../message/MessageContext.ts';
-import { mergeProps } from '../part/mergeProps.ts';
 import type { PartComponent } from '../part/partProps.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { ActionButton, type ActionProps } from './ActionButton.tsx';
@@ -15,6 +14,7 @@ export const Edit: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
   const { edit } = useLabels();
   const { onEdit } = actions;
   if (!onEdit || message.role !== 'user') return null;
-  const merged = mergeProps({ onClick: () => onEdit(message) }, { ...props });
-  return <ActionButton part="edit" icon="edit" label={edit} {...merged} ref={ref} />;
+  const handle = (): unknown => onEdit(message);
+  const own = { part: 'edit', icon: 'edit', label: edit, onAction: handle } as const;
+  return <ActionButton {...props} {...own} ref={ref} />;
 });

@@ -1,7 +1,7 @@
 'use client';
-import { forwardRef } from 'react';
-import { useIsLast, useMessageContext } from '../message/MessageContext.ts';
-import { mergeProps } from '../part/mergeProps.ts';
+import { forwardRef, useContext } from 'react';
+import { IsLastContext } from '../message/MessageActions.ts';
+import { useMessageContext } from '../message/MessageContext.ts';
 import type { PartComponent } from '../part/partProps.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { ActionButton, type ActionProps } from './ActionButton.tsx';
@@ -13,9 +13,10 @@ export const Regenerate: PartComponent<ActionProps, HTMLButtonElement> = forward
 >(function Regenerate(props, ref) {
   const { message, actions } = useMessageContext('Actions.Regenerate');
   const { regenerate } = useLabels();
-  const isLast = useIsLast(message);
+  const isLast = useContext(IsLastContext);
   const { onRegenerate } = actions;
   if (!onRegenerate || !isLast || message.role !== 'assistant') return null;
-  const merged = mergeProps({ onClick: () => onRegenerate(message) }, { ...props });
-  return <ActionButton part="regenerate" icon="retry" label={regenerate} {...merged} ref={ref} />;
+  const handle = (): unknown => onRegenerate(message);
+  const own = { part: 'regenerate', icon: 'retry', label: regenerate, onAction: handle } as const;
+  return <ActionButton {...props} {...own} ref={ref} />;
 });

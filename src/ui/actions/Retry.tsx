@@ -4,7 +4,6 @@ import { useMessageContext } from '../message/MessageContext.ts';
 import type { PartComponent } from '../part/partProps.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { ActionButton, type ActionProps } from './ActionButton.tsx';
-import { mergeProps } from '../part/mergeProps.ts';
 
 /** Sends a failed message again. Nothing is there unless it failed. */
 export const Retry: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
@@ -15,6 +14,7 @@ export const Retry: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
   const { retry } = useLabels();
   const { onRetry } = actions;
   if (!onRetry || message.status !== 'failed') return null;
-  const merged = mergeProps({ onClick: () => onRetry(message.key) }, { ...props });
-  return <ActionButton part="retry" icon="retry" label={retry} {...merged} ref={ref} />;
+  const handle = (): unknown => onRetry(message.key);
+  const own = { part: 'retry', icon: 'retry', label: retry, onAction: handle } as const;
+  return <ActionButton {...props} {...own} ref={ref} />;
 });

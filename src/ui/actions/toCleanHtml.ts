@@ -1,62 +1,60 @@
-const kept = new Set(
-  'P H1 H2 H3 H4 H5 H6 UL OL LI BLOCKQUOTE PRE CODE STRONG EM DEL A TABLE THEAD TBODY TR TH TD BR HR'.split(
-    ' ',
-  ),
-);
-const empty = new Set(['BR', 'HR']);
+const kept =
+  /^(?:P|H[1-6]|[UO]L|LI|BLOCKQUOTE|PRE|CODE|STRONG|EM|DEL|A|TABLE|THEAD|TBODY|T[RHD]|[BH]R)$/u;
+const empty = /^[BH]R$/u;
 const plain = '[data-part="text"]';
 const texts = `${plain}, .cs-markdown`;
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
 
 /** The texts a message shows, as HTML with elements of prose alone: no class, no style, no attribute but `href`. */
 export function toCleanHtml(shown: Element): string {
   return findTexts(shown)
-    .map((text) => `<div>${writeClean(text, isPlain(text))}</div>`)
+    .map((text) => writeClean(text, isPlain(text)))
     .join('');
 }
 
 /** What shows the texts of a message; a text inside a text is part of it. */
 export function findTexts(shown: Element): Element[] {
-  const parts = Array.from(shown.querySelectorAll(texts));
+  const parts = [...shown.querySelectorAll(texts)];
   return parts.filter((part) => !part.parentElement?.closest(texts));
 }
 
 /** It shows a text as it was written: its line breaks are breaks. */
 export const isPlain = (text: Element): boolean => text.matches(plain);
 
-/** What is inside a node, as clean HTML. */
+/** What is inside a node, as a block of clean HTML. */
 export function writeClean(node: Node, hasBreaks: boolean): string {
-  return Array.from(node.childNodes, (child) => writeNode(child, hasBreaks)).join('');
+  const write = (node: Node): string => {
+    if (node instanceof Text) return escapeHtml(node.data, hasBreaks);
+    if (!(node instanceof HTMLElement) || isDecoration(node)) return '';
+    if (node instanceof HTMLImageElement) return escapeHtml(node.alt);
+    const { tagName } = node;
+    const content = writeAll(node, write);
+    if (!kept.test(tagName)) return content;
+    const tag = tagName.toLowerCase();
+    const link = isLink(node) ? ` href="${escapeHtml(node.href)}"` : '';
+    return `<${tag}${link}>${empty.test(tagName) ? '' : `${content}</${tag}>`}`;
+  };
+  return `<div>${writeAll(node, write)}</div>`;
 }
 
-function writeNode(node: Node, hasBreaks: boolean): string {
-  if (node instanceof Text) return escapeHtml(node.data, hasBreaks);
-  if (!(node instanceof HTMLElement) || isDecoration(node)) return '';
-  if (node instanceof HTMLImageElement) return escapeHtml(node.alt);
-  const { tagName } = node;
-  const content = writeClean(node, hasBreaks);
-  if (!kept.has(tagName)) return content;
-  const tag = tagName.toLowerCase();
-  if (empty.has(tagName)) return `<${tag}>`;
-  return `<${tag}${writeLink(node)}>${content}</${tag}>`;
-}
+/** What is inside a node, by what writes each of its children. */
+export const writeAll = (node: Node, write: (child: Node) => string): string =>
+  Array.from(node.childNodes, write).join('');
 
 /** Nothing the text says. */
 export const isDecoration = (node: Element): boolean =>
   node.matches('button, [aria-hidden="true"]');
-
-function writeLink(node: HTMLElement): string {
-  return isLink(node) ? ` href="${escapeHtml(node.href)}"` : '';
-}
 
 /** A link that may be handed on. */
 export const isLink = (node: Element): node is HTMLAnchorElement =>
   node instanceof HTMLAnchorElement && /^(https?|mailto):$/.test(node.protocol);
 
 export function escapeHtml(text: string, hasBreaks = false): string {
-  const escaped = text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  const escaped = text.replace(/[&<>"]/gu, (character) => entities[character]!);
   return hasBreaks ? escaped.replaceAll('\n', '<br>') : escaped;
 }

@@ -34,9 +34,8 @@ export function ConversationAnnouncer({
 
 function SpokenConversation({
   conversationId,
-  speech = 'complete',
-  toSpeech,
+  ...props
 }: Omit<ConversationAnnouncerProps, 'children'>): null {
-  useSpokenConversation(conversationId, { speech, toSpeech });
+  useSpokenConversation(conversationId, props);
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../../react/index.ts';
-import { getAuthorName } from '../message/author.ts';
+import { getAuthorName } from '../message/authorName.ts';
 import { countWords } from './countWords.ts';
 import { firstSentences } from './firstSentences.ts';
 import type { SpeechSettings } from './speech.ts';

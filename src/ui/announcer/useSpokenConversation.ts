@@ -1,26 +1,22 @@
 'use client';
-import { useContext, useEffect, useRef } from 'react';
+import { useContext, useEffect } from 'react';
 import { useConversation } from '../../react/index.ts';
-import { useLabels } from '../settings/useLabels.ts';
 import { AnnouncerContext } from './AnnouncerContext.ts';
 import { pageClock } from './pageClock.ts';
 import { joinSpeakers } from './speakers.ts';
-import type { SpeechSettings } from './speech.ts';
+import type { SpeechProps } from './speech.ts';
+import { useSpeechSettings } from './useSpeechSettings.ts';
 import { watchConversation } from './watchConversation.ts';
 
 /** Announces what happens in a conversation, unless somebody else does so. Never a reason to render. */
 export function useSpokenConversation(
   conversationId: string | null | undefined,
-  { speech, toSpeech }: Omit<SpeechSettings, 'labels'>,
+  props: SpeechProps,
 ): void {
   const conversation = useConversation(conversationId, { enabled: false });
   const announce = useContext(AnnouncerContext)!;
-  const labels = useLabels();
-  const settings = useRef<SpeechSettings>({ labels, speech, toSpeech });
-  useEffect(() => {
-    settings.current = { labels, speech, toSpeech };
-  });
-  const isOff = speech === 'off';
+  const settings = useSpeechSettings(props);
+  const isOff = props.speech === 'off';
   useEffect(() => {
     if (isOff) return undefined;
     const speaker = joinSpeakers(conversation);
@@ -34,5 +30,5 @@ export function useSpokenConversation(
       stop();
       speaker.leave();
     };
-  }, [conversation, announce, isOff]);
+  }, [conversation, announce, settings, isOff]);
 }

@@ -4,7 +4,7 @@ import type { Narrator } from './narrator.ts';
 const down = new Set<ConnectionStatus>(['connecting', 'waiting', 'offline', 'stalled']);
 
 /** Is the connection one that is tried again? */
-export function isDown({ connection }: ConversationState): boolean {
+export function isDown({ connection }: Pick<ConversationState, 'connection'>): boolean {
   return down.has(connection.status);
 }
 

@@ -1,19 +1,21 @@
-import {
-  selectMessage,
-  type ConversationState,
-  type Message,
-  type MessagePart,
-} from '../../react/index.ts';
-import { getAuthorKind, getAuthorName } from '../message/author.ts';
+import type { ConversationState, Message, MessagePart } from '../../react/index.ts';
+import { getAuthorKind, getAuthorName } from '../message/authorName.ts';
 import { describeSpokenMessage, flatten, readSpokenText } from './describeSpokenMessage.ts';
+import { hasWaited } from '../message/hasWaited.ts';
 import { getToolName, isToolPart } from '../tool/toolStatus.ts';
 import { firstSentences } from './firstSentences.ts';
 import type { Narrator } from './narrator.ts';
 import { isDown } from './watchConnection.ts';
 
+/** What of a conversation tells which rows are news. */
+export type SeenState = Pick<ConversationState, 'keys' | 'isPending' | 'continuity' | 'connection'>;
+
+/** The row with this key, as it is now. */
+export type ReadRow = (key: string) => Message | undefined;
+
 export interface RowWatch {
   /** Takes a published state. Costs what is new or unfinished, however long the conversation is. */
-  see(state: ConversationState): void;
+  see(state: SeenState, read: ReadRow): void;
   /** Of others, and arriving. */
   readonly answer: Message | undefined;
   /** Did the state seen last make a row say that something failed? */
@@ -39,7 +41,7 @@ export function watchRows(narrator: Narrator): RowWatch {
   let first: string | undefined;
   let hasBegun = false;
   let heldSince: number | undefined;
-  let current: ConversationState | undefined;
+  let current: SeenState | undefined;
   let hasFailed = false;
 
   const fail = (text: string): void => {
@@ -74,7 +76,8 @@ export function watchRows(narrator: Narrator): RowWatch {
   const sayChange = (row: Watched): void => {
     const { status } = row.message;
     const labels = getLabels();
-    if (status === 'failed') fail(labels.spokenMessage(labels.failed, sayBriefly(row.message)));
+    const why = hasWaited(row.message) ? labels.waited : labels.failed;
+    if (status === 'failed') fail(labels.spokenMessage(why, sayBriefly(row.message)));
     else if (isOwn(row.message)) return;
     else if (status === 'complete') speak(row);
     else if (status === 'stopped') say(describeEnd(row.message, labels.stopped));
@@ -102,18 +105,22 @@ export function watchRows(narrator: Narrator): RowWatch {
     if (isUnfinished(message)) watched.set(key, row);
     if (!isNews) return;
     askApprovals(message);
-    if (isOwn(message)) sayChange(row);
-    else if (message.status !== 'streaming') speak(row);
+    // One that a catch-up held back may have ended by now.
+    if (message.status !== 'streaming') sayChange(row);
   };
   /** New rows stand after what others said before; anything else new is older, and only history. */
-  const takeList = (state: ConversationState): void => {
-    const fresh = keys === undefined ? state.keys : findFresh(state, known, first);
+  const takeList = (next: readonly string[], read: ReadRow): void => {
     const isFirst = keys === undefined;
     const isNews = hasBegun;
-    if (isFirst) first = state.keys[0];
-    keys = state.keys;
+    if (isFirst) [first] = next;
+    // Behind the last row of others that is known.
+    const last = next.findLastIndex(
+      (key) => known.has(key) && (key === first || !isOwn(read(key))),
+    );
+    const fresh = next.slice(last + 1).filter((key) => !known.has(key));
+    keys = next;
     for (const key of fresh) {
-      const message = selectMessage(state, key);
+      const message = read(key);
       if (message === undefined) continue;
       // Whoever writes is there already, connected or not.
       const isOwnSend = !isFirst && isOwn(message) && isUnfinished(message);
@@ -122,19 +129,19 @@ export function watchRows(narrator: Narrator): RowWatch {
     }
   };
   /** What a catch-up brings is told once it is all there. */
-  const isHeld = ({ continuity, connection }: ConversationState): boolean => {
+  const isHeld = ({ continuity, connection }: SeenState): boolean => {
     if (continuity !== 'reconciling' || connection.status !== 'open') heldSince = undefined;
     else heldSince ??= now();
     const isOver = heldSince !== undefined && now() - heldSince >= longestHold;
     return continuity === 'reconciling' && !isOver;
   };
   return {
-    see(state) {
+    see(state, read) {
       hasFailed = false;
       current = state;
-      if (!isHeld(state) && state.keys !== keys && !state.isPending) takeList(state);
+      if (!isHeld(state) && state.keys !== keys && !state.isPending) takeList(state.keys, read);
       if (state.continuity === 'live' || state.continuity === 'gap') hasBegun = true;
-      for (const [key, row] of watched) follow(key, row, selectMessage(state, key));
+      for (const [key, row] of watched) follow(key, row, read(key));
     },
     get answer() {
       for (const { message } of watched.values())
@@ -145,21 +152,6 @@ export function watchRows(narrator: Narrator): RowWatch {
       return hasFailed;
     },
   };
-}
-
-/** Oldest first. */
-function findFresh(
-  state: ConversationState,
-  known: ReadonlySet<string>,
-  first: string | undefined,
-): readonly string[] {
-  const fresh: string[] = [];
-  for (let index = state.keys.length - 1; index >= 0; index -= 1) {
-    const key = state.keys[index]!;
-    if (!known.has(key)) fresh.unshift(key);
-    else if (key === first || !isOwn(selectMessage(state, key))) break;
-  }
-  return fresh;
 }
 
 const finished = new Set(['complete', 'stopped', 'error']);

@@ -1,6 +1,9 @@
 import type { ConversationState, Message } from '../../react/index.ts';
-import { getAuthorName } from '../message/author.ts';
+import { getAuthorName } from '../message/authorName.ts';
 import type { Narrator } from './narrator.ts';
+
+/** What of a conversation tells how its turn goes. */
+type TurnState = Pick<ConversationState, 'status' | 'error' | 'keys'>;
 
 /** Says once per turn that somebody answers, if that takes a while; and what failed, unless a row said it. */
 export function watchTurn({
@@ -8,8 +11,8 @@ export function watchTurn({
   sayHere,
   after,
   getLabels,
-}: Narrator): (state: ConversationState, answer: Message | undefined, hasRowSaid: boolean) => void {
-  let before: ConversationState | undefined;
+}: Narrator): (state: TurnState, answer: Message | undefined, hasRowSaid: boolean) => void {
+  let before: TurnState | undefined;
   let latest: Message | undefined;
   let cancel: (() => void) | undefined;
   const sayAnswering = (): void => {

@@ -7,19 +7,8 @@ export function describeConnection(
   seconds: number | undefined,
   labels: Labels,
 ): string | undefined {
-  switch (status) {
-    case 'connecting':
-      return labels.connecting;
-    case 'waiting':
-      return labels.retrying(seconds);
-    case 'offline':
-    case 'stalled':
-    case 'unauthorized':
-      return labels[status];
-    case 'closed':
-      return error && labels.refused;
-    case 'idle':
-    case 'open':
-      return undefined;
-  }
+  const { connecting, offline, stalled, unauthorized } = labels;
+  if (status === 'waiting') return labels.retrying(seconds);
+  if (status === 'closed') return error && labels.refused;
+  return { connecting, offline, stalled, unauthorized, idle: undefined, open: undefined }[status];
 }

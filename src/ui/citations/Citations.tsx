@@ -3,6 +3,7 @@ import { forwardRef, type ReactElement } from 'react';
 import type { SourceDocumentPart, SourceUrlPart } from '../../react/index.ts';
 import { isWebUrl } from '../message/isWebUrl.ts';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { WebLink } from '../part/WebLink.tsx';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 
@@ -22,7 +23,6 @@ export const Citations: PartComponent<CitationsProps, HTMLDivElement> = forwardR
   const labels = useLabels();
   const own = {
     name: 'citations',
-    className: 'cs-citations',
     ref,
     state: { count: sources.length },
     children: (
@@ -51,8 +51,8 @@ function SourceName({ source }: { readonly source: Source }): ReactElement {
   if (!isWebUrl(url)) return <bdi>{title || url}</bdi>;
   const { hostname } = new URL(url);
   return (
-    <a href={url} target="_blank" rel="noopener noreferrer nofollow" title={hostname}>
-      <bdi>{title || hostname}</bdi>
-    </a>
+    <WebLink href={url} title={hostname}>
+      {title || hostname}
+    </WebLink>
   );
 }

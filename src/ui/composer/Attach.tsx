@@ -21,7 +21,6 @@ export const Attach: PartComponent<ComposerAttachProps, HTMLButtonElement> = for
   const input = useRef<HTMLInputElement>(null);
   const own = {
     name: 'attach',
-    className: 'cs-attach',
     ref,
     type: 'button',
     'aria-label': labels.attach,

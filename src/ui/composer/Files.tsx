@@ -22,7 +22,6 @@ export const Files: PartComponent<ComposerFilesProps, HTMLDivElement> = forwardR
   const labels = useLabels();
   const own = {
     name: 'files',
-    className: 'cs-files',
     ref,
     state: { count: files.length },
     children: (

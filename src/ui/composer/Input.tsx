@@ -40,7 +40,7 @@ export const Input: PartComponent<ComposerInputProps, HTMLTextAreaElement> = for
     state: { empty: text === '' },
     'aria-label': labels.composer,
     'aria-describedby': problem && problemId,
-    placeholder: labels.placeholder,
+    placeholder: canWrite ? labels.placeholder : labels.readOnly,
     rows: 1,
     enterKeyHint: isTouch ? 'enter' : 'send',
     value: text,

@@ -76,7 +76,6 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
   );
   const own = {
     name: 'composer',
-    className: 'cs-composer',
     ref: useMergedRef(form, ref),
     state: {
       status: !canWrite ? 'disabled' : canStop ? 'running' : 'ready',

@@ -19,7 +19,6 @@ export const Send: PartComponent<ComposerSendProps, HTMLButtonElement> = forward
   const labels = useLabels();
   const own = {
     name: 'send',
-    className: 'cs-send',
     ref,
     state: { disabled: !canSend },
     type: 'submit',

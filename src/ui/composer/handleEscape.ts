@@ -1,6 +1,5 @@
 import type { KeyboardEvent } from 'react';
-
-const openLayers = 'dialog[open], [popover]:popover-open, [role="dialog"], [role="menu"]';
+import { openLayers } from '../keyboard/openLayers.ts';
 
 /**
  * Escape means the innermost thing there is: an input method's word, an open layer, a selection, and only then
@@ -20,18 +19,9 @@ export function handleEscape(stop: (() => void) | undefined): (event: KeyboardEv
 }
 
 function hasOpenLayer({ currentTarget }: KeyboardEvent): boolean {
-  const layers = findLayers(currentTarget.ownerDocument);
+  const layers = [...currentTarget.ownerDocument.querySelectorAll(openLayers)];
   // A composer may stand in a dialog itself: that is no layer above it.
   return layers.some((layer) => !layer.contains(currentTarget));
-}
-
-function findLayers(document: Document): Element[] {
-  try {
-    return Array.from(document.querySelectorAll(openLayers));
-  } catch {
-    // A browser without popovers does not know the selector either.
-    return Array.from(document.querySelectorAll('dialog[open]'));
-  }
 }
 
 /** Was something selected, in the box or on the page? Now it is not. */

@@ -1,5 +1,5 @@
 'use client';
-import { useSyncExternalStore } from 'react';
+import { useBrowserValue } from '../part/useBrowserValue.ts';
 
 /** A touch keyboard is all there is: it has no Shift+Enter. */
 export function isTouchOnly(): boolean {
@@ -9,9 +9,5 @@ export function isTouchOnly(): boolean {
 
 /** The same while rendering; false on a server. */
 export function useIsTouchOnly(): boolean {
-  return useSyncExternalStore(subscribeNever, isTouchOnly, () => false);
-}
-
-function subscribeNever(): () => void {
-  return () => {};
+  return useBrowserValue(isTouchOnly, false);
 }

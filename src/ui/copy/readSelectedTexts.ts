@@ -1,5 +1,6 @@
 import { getMessageText, type Message } from '../../react/index.ts';
 import { escapeHtml, findTexts, isPlain, writeClean } from '../actions/toCleanHtml.ts';
+import type { RowSource } from '../transcript/rowSource.ts';
 import { toMarkdown } from './toMarkdown.ts';
 
 /** What of a message is selected: as Markdown and as clean HTML. */
@@ -11,17 +12,11 @@ export interface SelectedText {
   readonly html: string;
 }
 
-/** The rows of a transcript, mounted or not. */
-export interface CopySource {
-  readonly keys: readonly string[];
-  readonly read: (index: number) => Message | undefined;
-}
-
 /** The texts in a range of a transcript, oldest first; those of rows that are not mounted right now, too. */
 export function readSelectedTexts(
   range: Range,
   transcript: Element,
-  { keys, read }: CopySource,
+  { keys, read }: RowSource,
 ): SelectedText[] {
   const rows = [...transcript.querySelectorAll<HTMLElement>('[data-key]')].filter((row) =>
     range.intersectsNode(row),
@@ -55,7 +50,7 @@ function readRow(range: Range, row: HTMLElement, message: Message): SelectedText
   const pieces = parts.map(({ text, part }) => {
     const content = part.cloneContents();
     const markdown = isPlain(text) ? content.textContent : toMarkdown(content);
-    return { markdown, html: `<div>${writeClean(content, isPlain(text))}</div>` };
+    return { markdown, html: writeClean(content, isPlain(text)) };
   });
   return {
     message,

@@ -1,75 +1,88 @@
-import { isDecoration, isLink } from '../actions/toCleanHtml.ts';
+import { isDecoration, isLink, writeAll } from '../actions/toCleanHtml.ts';
 
 /** What is shown of a Markdown text, as Markdown: for a selection, whose source nobody knows. */
 export function toMarkdown(shown: Node): string {
-  return writeAll(shown)
-    .replace(/\n{3,}/gu, '\n\n')
-    .replace(/^\n+|\s+$/gu, '');
+  return tidy(writeAll(shown, write));
 }
 
-const writeAll = (node: Node): string => Array.from(node.childNodes, write).join('');
-
-const marks: Readonly<Record<string, string>> = { STRONG: '**', EM: '_', DEL: '~~', CODE: '`' };
+const tidy = (text: string): string => text.replace(/\n{3,}/gu, '\n\n').replace(/^\n+|\s+$/gu, '');
 
 function write(node: Node): string {
   if (node instanceof Text) return node.data;
   if (!(node instanceof HTMLElement) || isDecoration(node)) return '';
-  const { tagName } = node;
-  const mark = marks[tagName];
-  if (mark !== undefined) return surround(writeAll(node), mark);
-  if (/^H[1-6]$/u.test(tagName))
-    return block(`${'#'.repeat(Number(tagName[1]))} ${writeAll(node)}`);
-  return writers[tagName]?.(node) ?? writeAll(node);
+  const text = writeAll(node, write);
+  return writers[node.tagName]?.(text, node) ?? text;
 }
 
-const block = (text: string): string => `\n\n${text}\n\n`;
+/** An element by what it is around, and by itself. */
+type Writer = (text: string, node: HTMLElement) => string;
+
+const block = (text: string): string => `\n\n${text.trim()}\n\n`;
 
 /** A mark around nothing would be something else. */
-const surround = (text: string, mark: string): string =>
-  text.trim() === '' ? text : `${mark}${text}${mark}`;
+const surround =
+  (mark: string): Writer =>
+  (text) =>
+    text.trim() === '' ? text : `${mark}${text}${mark}`;
 
-const indent = (text: string, by: string): string => text.replaceAll('\n', `\n${by}`);
+const writeHeading: Writer = (text, { tagName }) =>
+  block(`${'#'.repeat(Number(tagName[1]))} ${text}`);
 
-const writers: Readonly<Record<string, (node: HTMLElement) => string>> = {
-  P: (node) => block(writeAll(node)),
+const indent = (text: string, by: string): string => tidy(text).replaceAll('\n', `\n${by}`);
+
+const writers: Readonly<Record<string, Writer>> = {
+  STRONG: surround('**'),
+  EM: surround('_'),
+  DEL: surround('~~'),
+  CODE: surround('`'),
+  H1: writeHeading,
+  H2: writeHeading,
+  H3: writeHeading,
+  H4: writeHeading,
+  H5: writeHeading,
+  H6: writeHeading,
+  P: block,
+  UL: block,
+  OL: block,
+  TABLE: block,
   BR: () => '\n',
   HR: () => block('---'),
-  IMG: (node) => (node as HTMLImageElement).alt,
-  INPUT: (node) => ((node as HTMLInputElement).checked ? '[x] ' : '[ ] ').trimEnd(),
-  A: (node) => (isLink(node) ? `[${writeAll(node)}](${node.href})` : writeAll(node)),
-  PRE: (node) => block(fence(node)),
-  BLOCKQUOTE: (node) => block(`> ${indent(toMarkdown(node), '> ')}`),
-  UL: (node) => block(writeAll(node).trim()),
-  OL: (node) => block(writeAll(node).trim()),
+  IMG: (_, node) => (node as HTMLImageElement).alt,
+  INPUT: (_, node) => ((node as HTMLInputElement).checked ? '[x]' : '[ ]'),
+  A: (text, node) => (isLink(node) ? `[${text}](${node.href})` : text),
+  PRE: (_, node) => writeCode(node),
+  BLOCKQUOTE: (text) => block(`> ${indent(text, '> ')}`),
   LI: writeItem,
-  TABLE: (node) => block(writeAll(node).trim()),
+  TH: writeCell,
+  TD: writeCell,
   TR: writeRow,
 };
 
-function fence(node: HTMLElement): string {
+function writeCode(node: HTMLElement): string {
   const code = node.textContent.replace(/\n$/u, '');
   // Longer than any fence inside.
   const longest = Math.max(2, ...(code.match(/`+/gu) ?? []).map(({ length }) => length));
   const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${node.dataset['language'] ?? ''}\n${code}\n${ticks}`;
+  return block(`${ticks}${node.dataset['language'] ?? ''}\n${code}\n${ticks}`);
 }
 
-function writeItem(node: HTMLElement): string {
+function writeItem(text: string, node: HTMLElement): string {
   const list = node.parentElement;
-  const place =
-    list instanceof HTMLOListElement ? list.start + [...list.children].indexOf(node) : 0;
-  const marker = list instanceof HTMLOListElement ? `${place}. ` : '- ';
+  const isNumbered = list instanceof HTMLOListElement;
+  const marker = isNumbered ? `${list.start + [...list.children].indexOf(node)}. ` : '- ';
   const isTight = node.querySelector(':scope > p') === null;
-  const content = toMarkdown(node);
-  const lines = isTight ? content.replaceAll('\n\n', '\n') : content;
+  const lines = isTight ? tidy(text).replaceAll('\n\n', '\n') : text;
   return `\n${marker}${indent(lines, ' '.repeat(marker.length))}`;
 }
 
-function writeRow(node: HTMLElement): string {
-  const cells = [...node.children];
-  const row = `\n| ${cells.map((cell) => writeAll(cell).replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+function writeCell(text: string): string {
+  return `${text.replaceAll('|', String.raw`\|`)} | `;
+}
+
+function writeRow(text: string, { children }: HTMLElement): string {
+  const cells = [...children];
   const isHead = cells.length > 0 && cells.every(({ tagName }) => tagName === 'TH');
-  return isHead ? `${row}\n|${cells.map(writeRule).join('|')}|` : row;
+  return `\n| ${text.trim()}${isHead ? `\n|${cells.map(writeRule).join('|')}|` : ''}`;
 }
 
 const rules: Readonly<Record<string, string>> = { center: ' :-: ', right: ' --: ' };

@@ -1,10 +1,11 @@
 'use client';
 import type { ClipboardEvent } from 'react';
 import { escapeHtml } from '../actions/toCleanHtml.ts';
-import { getAuthorName } from '../message/author.ts';
+import { getAuthorName } from '../message/authorName.ts';
 import type { Labels } from '../settings/labels.ts';
 import { useLabels } from '../settings/useLabels.ts';
-import { readSelectedTexts, type CopySource, type SelectedText } from './readSelectedTexts.ts';
+import type { RowSource } from '../transcript/rowSource.ts';
+import { readSelectedTexts, type SelectedText } from './readSelectedTexts.ts';
 
 /**
  * For `onCopy` of a viewport: what is selected of the messages' texts is copied as Markdown and as clean HTML,
@@ -12,7 +13,7 @@ import { readSelectedTexts, type CopySource, type SelectedText } from './readSel
  * else is left to the browser.
  */
 export function useCopySelection(
-  getSource: () => CopySource,
+  getSource: () => RowSource,
 ): (event: ClipboardEvent<HTMLElement>) => void {
   const labels = useLabels();
   return (event) => {

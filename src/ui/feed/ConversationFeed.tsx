@@ -64,7 +64,6 @@ const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
   );
   const own = {
     name: 'feed',
-    className: 'cs-feed',
     ref,
     children: (
       <>

@@ -2,20 +2,19 @@
 import type { ReactElement } from 'react';
 
 const paths = {
-  send: 'M10 16V4.5M5 9.5l5-5 5 5',
-  down: 'M10 4v11.500M5 10.500l5 5 5-5',
+  send: 'M10 16V4M5 9l5-5 5 5',
+  down: 'M10 4v12M5 11l5 5 5-5',
   stop: 'M6 6h8v8H6z',
-  attachment:
-    'M13.5 6.5 8 12a1.8 1.8 0 0 0 2.5 2.5L16 9a3.5 3.5 0 0 0-5-5l-5.5 5.500a5.2 5.2 0 0 0 7.4 7.400L17 12.8',
-  alert: 'M10 6.500v4.200M10 13.600v.01M10 2.8 18 16.500H2z',
-  check: 'M4 10.500l4 4 8-9',
-  close: 'M5 5l10 10M15 5 5 15',
-  chevron: 'M7.500 5l5 5-5 5',
-  copy: 'M7 7V3.500h9.500V13H13M3.500 7H13v9.500H3.500z',
-  retry: 'M16 10a6 6 0 1 1-2-4.500M16 2.500V6h-3.500',
-  edit: 'M3.500 16.500l.7-3.200L13.500 4l2.500 2.500-9.300 9.300zM11.500 6 14 8.500',
-  tool: 'M3 5.500l4.500 4.500L3 14.500M10 15h7',
-  person: 'M10 9.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6M4 16.500c.5-3.300 3-5 6-5s5.500 1.700 6 5',
+  attachment: 'M13 7l-5 5a2 2 0 0 0 3 3l5-6a3 3 0 0 0-5-5l-6 6a5 5 0 0 0 8 7l4-4',
+  alert: 'M10 7v4M10 14v0M10 3l8 14H2z',
+  check: 'M4 11l4 4 8-9',
+  close: 'M5 5l10 10M15 5L5 15',
+  chevron: 'M8 5l5 5-5 5',
+  copy: 'M7 7V3h10v10h-4M3 7h10v10H3z',
+  retry: 'M16 10a6 6 0 1 1-2-4M16 2v4h-4',
+  edit: 'M3 17l1-4 9-9 3 3-9 9zM11 6l3 3',
+  tool: 'M3 6l4 4-4 4M10 15h7',
+  person: 'M10 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M4 16c0-3 3-5 6-5s6 2 6 5',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,21 +1,20 @@
-export type Step = 'previous' | 'next' | 'first' | 'last';
-
-const steps: ReadonlyMap<string, Step> = new Map([
-  ['ArrowUp', 'previous'],
-  ['PageUp', 'previous'],
-  ['ArrowDown', 'next'],
-  ['PageDown', 'next'],
-  ['Home', 'first'],
-  ['End', 'last'],
+/** How many messages on a key leads; to the first or the last one it is as far as it goes. */
+const steps: ReadonlyMap<string, number> = new Map([
+  ['ArrowUp', -1],
+  ['PageUp', -1],
+  ['ArrowDown', 1],
+  ['PageDown', 1],
+  ['Home', -Infinity],
+  ['End', Infinity],
 ]);
 
 /** Where a key leads from a message. An arrow scrolls first, as long as more of the message is that way. */
-export function getStep(key: string, message: Element, viewport: Element): Step | undefined {
+export function getStep(key: string, message: Element, viewport: Element): number | undefined {
   const step = steps.get(key);
-  if (!key.startsWith('Arrow')) return step;
+  if (step === undefined || !key.startsWith('Arrow')) return step;
   const row = message.getBoundingClientRect();
   const view = viewport.getBoundingClientRect();
-  const hasMore = step === 'next' ? row.bottom > view.bottom + 1 : row.top < view.top - 1;
+  const hasMore = step > 0 ? row.bottom > view.bottom + 1 : row.top < view.top - 1;
   return hasMore ? undefined : step;
 }
 
@@ -40,27 +39,26 @@ export function findInView(
 export function goToMessage(
   viewport: HTMLElement,
   from: Element,
-  step: Step,
+  step: number,
   focus: (message: HTMLElement) => void,
 ): void {
-  const messages = listMessages(viewport);
-  const index = messages.indexOf(from as HTMLElement);
-  if (step === 'previous' || step === 'next') {
-    const next = messages[index + (step === 'next' ? 1 : -1)];
+  const go = (index: number): void => {
+    const message = listMessages(viewport).at(index);
+    if (message) focus(message);
+  };
+  if (Number.isFinite(step)) {
+    const messages = listMessages(viewport);
+    const next = messages[messages.indexOf(from as HTMLElement) + step];
     if (next) focus(next);
     return;
   }
-  const place = step === 'first' ? 0 : -1;
-  const edge = Array.from(viewport.querySelector('[data-part="list"]')?.children ?? []).at(place);
-  const focusEdge = (): void => {
-    const message = listMessages(viewport).at(place);
-    if (message) focus(message);
-  };
-  if (edge?.getAttribute('data-part') !== 'spacer') {
-    focusEdge();
+  const place = step < 0 ? 0 : -1;
+  const edge = [...(viewport.querySelector('[data-part="list"]')?.children ?? [])].at(place);
+  if (!edge?.matches('[data-part="spacer"]')) {
+    go(place);
     return;
   }
   // The rows there are mounted once they are near.
-  edge.scrollIntoView({ block: step === 'first' ? 'start' : 'end', behavior: 'instant' });
-  requestAnimationFrame(() => requestAnimationFrame(focusEdge));
+  edge.scrollIntoView({ block: step < 0 ? 'start' : 'end', behavior: 'instant' });
+  requestAnimationFrame(() => requestAnimationFrame(() => go(place)));
 }

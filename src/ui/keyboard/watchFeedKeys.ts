@@ -1,8 +1,8 @@
 import { findNear } from './findNear.ts';
 import { focusMessage } from './focusMessage.ts';
 import { findInView, getStep, goToMessage, listMessages } from './goToMessage.ts';
+import { openLayers } from './openLayers.ts';
 
-const openLayers = ':popover-open, dialog[open]';
 const tabbable = 'a[href], button:enabled, input:enabled:not([hidden]), textarea:enabled';
 
 /**
@@ -65,13 +65,12 @@ export function watchFeedKeys(viewport: HTMLElement): () => void {
   const handlePointer = (): void => {
     isByPointer = true;
   };
+  const end = new AbortController();
+  const { signal } = end;
   setTabStop(listMessages(viewport).at(-1));
-  root.addEventListener('keydown', handleKey);
-  viewport.addEventListener('pointerdown', handlePointer, { passive: true });
-  return () => {
-    root.removeEventListener('keydown', handleKey);
-    viewport.removeEventListener('pointerdown', handlePointer);
-  };
+  root.addEventListener('keydown', handleKey, { signal });
+  viewport.addEventListener('pointerdown', handlePointer, { passive: true, signal });
+  return () => end.abort();
 }
 
 function getMessage(viewport: HTMLElement, target: Element): HTMLElement | undefined {

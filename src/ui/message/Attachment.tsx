@@ -4,6 +4,7 @@ import type { FilePart } from '../../react/index.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { LinkButton } from '../part/LinkButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { WebLink } from '../part/WebLink.tsx';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { isWebUrl } from './isWebUrl.ts';
@@ -33,7 +34,6 @@ export const Attachment: PartComponent<AttachmentProps, HTMLSpanElement> = forwa
   const status = !isWebUrl(part.url) ? 'named' : isExpired ? 'expired' : 'linked';
   const own = {
     name: 'attachment',
-    className: 'cs-attachment',
     ref,
     state: { status } as const,
     children: (
@@ -56,11 +56,7 @@ function FileName({ part, isLinked }: FileNameProps): ReactElement {
   const labels = useLabels();
   const name = part.filename ?? `${labels.attachment} (${part.mediaType})`;
   if (!isLinked) return <bdi>{name}</bdi>;
-  return (
-    <a href={part.url} target="_blank" rel="noopener noreferrer nofollow">
-      <bdi>{name}</bdi>
-    </a>
-  );
+  return <WebLink href={part.url}>{name}</WebLink>;
 }
 
 function Expired(): ReactElement {

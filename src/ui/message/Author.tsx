@@ -4,7 +4,7 @@ import type { MessageAuthor } from '../../react/index.ts';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { SettingsContext } from '../settings/SettingsContext.ts';
-import { getAuthorKind, getAuthorName } from './author.ts';
+import { getAuthorKind, getAuthorName } from './authorName.ts';
 import { useMessageContext } from './MessageContext.ts';
 
 export type AuthorState = { readonly author: MessageAuthor['kind'] };
@@ -20,7 +20,6 @@ export const Author: PartComponent<AuthorProps, HTMLHeadingElement> = forwardRef
   const { labels, headingLevel } = useContext(SettingsContext);
   const own = {
     name: 'author',
-    className: 'cs-author',
     ref,
     state: { author: getAuthorKind(message) },
     id: headingId,

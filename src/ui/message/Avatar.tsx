@@ -4,7 +4,7 @@ import type { MessageAuthor } from '../../react/index.ts';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
-import { getAuthorKind, getAuthorName } from './author.ts';
+import { getAuthorKind, getAuthorName } from './authorName.ts';
 import { useMessageContext } from './MessageContext.ts';
 
 export type AvatarState = { readonly author: MessageAuthor['kind'] };
@@ -26,7 +26,6 @@ export const Avatar: PartComponent<AvatarProps, HTMLSpanElement> = forwardRef<
   const labels = useLabels();
   const own = {
     name: 'avatar',
-    className: 'cs-avatar',
     ref,
     state: { author: getAuthorKind(message) },
     'aria-hidden': true,

@@ -18,7 +18,6 @@ export const Bubble: PartComponent<BubbleProps, HTMLDivElement> = forwardRef<
   const { message } = useMessageContext('Transcript.Bubble');
   const own = {
     name: 'bubble',
-    className: 'cs-bubble',
     ref,
     state: { status: message.status },
     children: <MessageParts message={message} />,

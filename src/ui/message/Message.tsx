@@ -20,7 +20,7 @@ import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { ComponentsContext } from '../transcript/ComponentsContext.ts';
 import { Author } from './Author.tsx';
-import { getAuthorKind } from './author.ts';
+import { getAuthorKind } from './authorName.ts';
 import { Bubble } from './Bubble.tsx';
 import { Header } from './Header.tsx';
 import { mergeActions, MessageActionsContext, type MessageActions } from './MessageActions.ts';
@@ -65,7 +65,6 @@ export const Message: PartComponent<MessageProps, HTMLElement> = forwardRef<
   const { role, status, id } = message;
   const own = {
     name: 'message',
-    className: 'cs-message',
     ref,
     state: { role, author: getAuthorKind(message), status, continued: isContinued },
     'data-message-id': id,
@@ -86,16 +85,18 @@ export const Message: PartComponent<MessageProps, HTMLElement> = forwardRef<
 });
 
 function DefaultLayout(): ReactElement {
-  const parts = useContext(ComponentsContext);
-  const By = parts.Author ?? Author;
-  const At = parts.Timestamp ?? Timestamp;
-  const Body = parts.Bubble ?? Bubble;
-  const Partial = parts.PartialNotice ?? PartialNotice;
-  const Send = parts.SendNotice ?? SendNotice;
-  const Buttons = parts.Actions ?? Actions;
+  const {
+    Avatar: Face,
+    Author: By = Author,
+    Timestamp: At = Timestamp,
+    Bubble: Body = Bubble,
+    PartialNotice: Partial = PartialNotice,
+    SendNotice: Send = SendNotice,
+    Actions: Buttons = Actions,
+  } = useContext(ComponentsContext);
   return (
     <>
-      {parts.Avatar && <parts.Avatar />}
+      {Face && <Face />}
       <Header>
         <By />
         <At />

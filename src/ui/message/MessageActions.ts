@@ -10,13 +10,13 @@ export interface MessageActions {
   readonly onDiscard?: ((key: string) => unknown) | undefined;
   /** Asks for another answer in place of this one. Offered for the last message only. */
   readonly onRegenerate?: ((message: Message) => unknown) | undefined;
-  /** Asks for the rest of an interrupted answer. */
+  /** Goes on with an interrupted answer, where the backend may be writing it still. */
   readonly onContinue?: ((message: Message) => unknown) | undefined;
   /** Takes a message of one's own up again, to change it and send it anew. */
   readonly onEdit?: ((message: Message) => unknown) | undefined;
   /** Answers a tool call that waits for approval. */
   readonly onRespond?: ((response: ToolResponse) => unknown) | undefined;
-  /** Reads a message again whose attachments have expired. */
+  /** Reads a message again whose attachments have expired, or of which the rest may have been stored. */
   readonly onReload?: ((message: Message) => unknown) | undefined;
 }
 
@@ -25,10 +25,8 @@ export type ToolResponse = Parameters<Conversation['respondToApproval']>[0];
 
 export const MessageActionsContext: Context<MessageActions> = createContext<MessageActions>({});
 
-/** Key of the newest row: the one whose answer can be asked for again. */
-export const LastKeyContext: Context<string | undefined> = createContext<string | undefined>(
-  undefined,
-);
+/** Is the message the newest: the one whose answer can be asked for again? True for one that stands alone. */
+export const IsLastContext: Context<boolean> = createContext(true);
 
 /** `given` over `above`, where there is one. */
 export function mergeActions(above: MessageActions, given: MessageActions): MessageActions {

@@ -1,8 +1,7 @@
 'use client';
-import { useContext } from 'react';
 import type { Message } from '../../react/index.ts';
 import { createPartContext, type PartContext } from '../part/createPartContext.ts';
-import { LastKeyContext, type MessageActions } from './MessageActions.ts';
+import type { MessageActions } from './MessageActions.ts';
 
 /** What the parts of one message share. */
 export interface MessageContextValue {
@@ -20,10 +19,4 @@ export const messageContext: PartContext<MessageContextValue> =
 /** The message a part is inside of. `part` is its name, for the error outside of one. */
 export function useMessageContext(part: string): MessageContextValue {
   return messageContext.useRoot(part);
-}
-
-/** Is it the newest of the transcript? True for a message that stands alone. */
-export function useIsLast({ key }: Message): boolean {
-  const lastKey = useContext(LastKeyContext);
-  return lastKey === undefined || lastKey === key;
 }

@@ -15,8 +15,7 @@ export interface MessagePartsProps {
 
 /** The parts of a message in their order; what it cites comes last. */
 export function MessageParts({ message }: MessagePartsProps): ReactElement {
-  const components = useContext(ComponentsContext);
-  const Sources = components.Citations ?? Citations;
+  const { Citations: Sources = Citations } = useContext(ComponentsContext);
   const sources = message.parts.filter(isSource);
   return (
     <>
@@ -35,26 +34,19 @@ interface PartViewProps extends MessagePartsProps {
 }
 
 function PartView({ part, message }: PartViewProps): ReactElement | null {
-  const components = useContext(ComponentsContext);
-  if (part.type === 'text') {
-    const Text = components.Text ?? MessageText;
-    return <Text part={part} message={message} />;
-  }
-  if (part.type === 'file') {
-    const File = components.Attachment ?? Attachment;
-    return <File part={part} />;
-  }
-  if (part.type === 'reasoning') {
-    const Thoughts = components.Reasoning ?? Reasoning;
-    return <Thoughts part={part} />;
-  }
-  if (isToolPart(part)) {
-    const Tool = components.ToolCall ?? ToolCall;
-    return <Tool part={part} />;
-  }
+  const {
+    Text = MessageText,
+    Attachment: File = Attachment,
+    Reasoning: Thoughts = Reasoning,
+    ToolCall: Tool = ToolCall,
+    Data,
+  } = useContext(ComponentsContext);
+  if (part.type === 'text') return <Text part={part} message={message} />;
+  if (part.type === 'file') return <File part={part} />;
+  if (part.type === 'reasoning') return <Thoughts part={part} />;
+  if (isToolPart(part)) return <Tool part={part} />;
   // What an app's own data looks like only the app knows.
-  if (isSource(part) || !components.Data) return null;
-  return <components.Data part={part} message={message} />;
+  return isSource(part) || !Data ? null : <Data part={part} message={message} />;
 }
 
 function isSource(part: MessagePart): part is Source {

@@ -26,7 +26,7 @@ export const MessageText: PartComponent<MessageTextProps, HTMLDivElement> & {
     ref,
   ) {
     const sink = useTextSink<HTMLDivElement>(part, message);
-    const own = { name: 'text', className: 'cs-text', children: sink.children };
+    const own = { name: 'text', children: sink.children };
     return usePart('div', { ...own, ref: useMergedRef(sink.ref, ref) }, props);
   }),
   { followsText: true as const },

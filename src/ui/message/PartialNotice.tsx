@@ -5,7 +5,8 @@ import { LinkButton } from '../part/LinkButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
-import { messageContext, useIsLast, type MessageContextValue } from './MessageContext.ts';
+import { IsLastContext } from './MessageActions.ts';
+import { messageContext, type MessageContextValue } from './MessageContext.ts';
 
 export type PartialNoticeState = { readonly status: MessageStatus };
 
@@ -41,12 +42,15 @@ export const PartialNotice: PartComponent<PartialNoticeProps, HTMLDivElement> = 
 
 function GoOn({ message, actions }: MessageContextValue): ReactElement {
   const labels = useLabels();
-  const isLast = useIsLast(message);
-  const { onContinue, onRegenerate } = actions;
+  const isLast = useContext(IsLastContext);
+  const { onContinue, onReload, onRegenerate } = actions;
+  const goOn = onContinue ?? onReload;
   return (
     <>
-      {onContinue && message.status === 'interrupted' && (
-        <LinkButton onClick={() => onContinue(message)}>{labels.continueAnswer}</LinkButton>
+      {goOn && message.status === 'interrupted' && (
+        <LinkButton onClick={() => goOn(message)}>
+          {onContinue ? labels.continueAnswer : labels.loadRest}
+        </LinkButton>
       )}
       {onRegenerate && isLast && (
         <LinkButton onClick={() => onRegenerate(message)}>{labels.retryAnswer}</LinkButton>

@@ -20,7 +20,6 @@ export const Timestamp: PartComponent<TimestampProps, HTMLTimeElement> = forward
   const time = useTime(given);
   const own = {
     name: 'timestamp',
-    className: 'cs-timestamp',
     ref,
     dateTime: formatIso(time),
     children: formatTime(time, dates),

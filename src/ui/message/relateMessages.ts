@@ -1,7 +1,7 @@
 import type { Message } from '../../react/index.ts';
 import { formatDay } from '../settings/formatDate.ts';
 import type { Dates } from '../settings/useDates.ts';
-import { getAuthorKind } from './author.ts';
+import { getAuthorKind } from './authorName.ts';
 
 /** How a row stands to the one before it: on another day, part of the same group, or neither. */
 export type Relation = 'new-day' | 'continued' | 'apart';

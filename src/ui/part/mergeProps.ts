@@ -15,14 +15,9 @@ export function mergeProps(own: Props, given: Props): Record<string, unknown> {
 
 function merge(name: string, own: unknown, given: unknown): unknown {
   if (own === undefined) return given;
-  if (name === 'className') return joinClassNames(own as string, given as string);
+  if (name === 'className') return given ? `${own as string} ${given as string}` : own;
   if (name === 'style') return { ...(own as object), ...(given as object) };
   return isHandler(name, own) && isHandler(name, given) ? chain(given, own) : given;
-}
-
-/** The part's own class, then the user's. */
-export function joinClassNames(own: string, given: string | undefined): string {
-  return given ? `${own} ${given}` : own;
 }
 
 function isHandler(name: string, value: unknown): value is Handler {

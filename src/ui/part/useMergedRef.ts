@@ -1,5 +1,6 @@
 'use client';
-import { useCallback, version, type ForwardedRef, type ReactElement, type Ref } from 'react';
+import { useCallback, type ForwardedRef, type ReactElement, type Ref } from 'react';
+import { isReact19 } from './isReact19.ts';
 
 type AnyRef<Element> = Ref<Element> | ForwardedRef<Element> | undefined;
 
@@ -20,8 +21,7 @@ export function useMergedRef<Element>(
 /** The ref an element was made with: a prop since React 19, where reading `element.ref` warns. */
 export function getElementRef(element: ReactElement | undefined): Ref<never> | undefined {
   if (element === undefined) return undefined;
-  const isProp = Number.parseInt(version, 10) >= 19;
-  const holder = (isProp ? element.props : element) as { readonly ref?: Ref<never> };
+  const holder = (isReact19 ? element.props : element) as { readonly ref?: Ref<never> };
   return holder.ref;
 }
 

@@ -7,17 +7,19 @@ import {
   type ForwardedRef,
   type ReactElement,
 } from 'react';
-import { joinClassNames, mergeProps } from './mergeProps.ts';
+import { mergeProps } from './mergeProps.ts';
 import type { PartOptions, PartState } from './partProps.ts';
 import { getElementRef, useMergedRef } from './useMergedRef.ts';
 
 /* A part may stand in for another one in a `components` map: what that hands it to wrap is no attribute. */
 type Given<State> = PartOptions<State> & { readonly Default?: unknown };
 
-/** A part as the kit makes it: `data-part`, its class, its state, and any attribute. */
+/** A part as the kit makes it: its state, and any attribute. */
 export interface OwnPart<State, Element> {
+  /** `data-part`. */
   readonly name: string;
-  readonly className: string;
+  /** Default: `cs-` and the name. */
+  readonly className?: string;
   readonly ref: ForwardedRef<Element>;
   readonly state?: State | undefined;
   readonly [attribute: string]: unknown;
@@ -31,12 +33,15 @@ export function usePart<State extends PartState, Element>(
 ): ReactElement {
   const { className, style, render, Default: _part, ...attributes } = given as Given<State>;
   const element = isValidElement(render) ? render : undefined;
-  const props = {
-    ...mergeProps({ 'data-part': name, ...toDataAttributes(state), ...own }, attributes),
-    className: joinClassNames(own.className, resolve<string>(className, state)),
-    style: resolve<CSSProperties>(style, state),
-    ref: useMergedRef(ref, getElementRef(element)),
-  };
+  const props = mergeProps(
+    { 'data-part': name, className: `cs-${name}`, ...toDataAttributes(state), ...own },
+    {
+      ...attributes,
+      className: resolve<string>(className, state),
+      style: resolve<CSSProperties>(style, state),
+      ref: useMergedRef(ref, getElementRef(element)),
+    },
+  );
   if (typeof render === 'function') return render(props, state);
   if (element === undefined) return createElement(tag, props);
   const { ref: _ref, ...changes } = element.props as Record<string, unknown>;
@@ -55,8 +60,8 @@ function resolve<Value>(
 function toDataAttributes(state: PartState): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(state)) {
-    const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (value !== undefined && value !== false) attributes[attribute] = value === true ? '' : value;
+    if (value !== undefined && value !== false)
+      attributes[`data-${name}`] = value === true ? '' : value;
   }
   return attributes;
 }

@@ -12,9 +12,13 @@ export interface ScrollControllerOptions {
   /** Ms; only differences count. */
   readonly now: () => number;
   readonly prefersReducedMotion: () => boolean;
-  readonly getPolicy?: (() => FollowPolicy) | undefined;
+  readonly getPolicy: () => FollowPolicy;
+  /** `state` is another one. */
+  readonly onChange: () => void;
+  /** After each scroll, with the rows in view noted: what changes then moves none of them. */
+  readonly onScroll: () => void;
   /** Within 1.5 viewports of the start (EXPERIENCE R9). Told while scrolling. */
-  readonly onNearStart?: (() => void) | undefined;
+  readonly onNearStart: () => void;
 }
 
 /**
@@ -34,20 +38,17 @@ export interface ScrollState {
 /** The only writer of one viewport's scroll position (EXPERIENCE §2). No frame, timer or render per scroll. */
 export interface ScrollController {
   readonly state: ScrollState;
-  subscribe(onChange: () => void): () => void;
-  /** Calls back after each scroll, with the rows in view noted: what changes then moves none of them. */
-  onScroll(callback: () => void): () => void;
   /** Goes to the end and stays there. Smooth only for a short way, with motion allowed. */
   jumpToEnd(behavior?: 'auto' | 'smooth'): void;
-  /** Puts the top of `row` `inset` px below that of the viewport and keeps it there. */
-  jumpToRow(row: Element, inset?: number): void;
+  /** Puts the top of `row` near that of the viewport and keeps it there. */
+  jumpToRow(row: Element): void;
   /** Gives the viewport the focus, without scrolling. */
   focus(): void;
   /** The reader sent what this row shows: goes where the policy says. */
   showSent(row: Element): void;
   /** The row of the message with this key, while it is mounted. */
   findRow(key: string): Element | undefined;
-  /** The layout may have changed in a way no observer tells of: looks now. */
+  /** Rows came or went: holds what is in view now, before any observer tells. */
   settle(): void;
   dispose(): void;
 }
@@ -56,14 +57,12 @@ const followDistance = 24;
 const awayDistance = 120;
 const nearStart = 1.5;
 /** Room above a row that is jumped to, px: what was said before is seen, too (EXPERIENCE R7). */
-export const peek = 64;
+const peek = 64;
 /** Longer ways are not watched: they are jumped. */
 const smoothDistance = 2;
 
 export function createScrollController(options: ScrollControllerOptions): ScrollController {
-  const { viewport, content, getRows } = options;
-  const listeners = new Set<() => void>();
-  const scrollCallbacks = new Set<() => void>();
+  const { viewport, content, getRows, getPolicy } = options;
   let state: ScrollState = { mode: 'follow', isAway: false };
   let last: ScrollMetrics = readMetrics(viewport);
   let anchors: readonly Anchor[] = [];
@@ -71,7 +70,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
   let written: number | undefined;
   /** The row of a turn that is kept near the top, with room below it for the answer. */
   let pinned: Element | undefined;
-  const getPolicy = options.getPolicy ?? (() => 'end');
+  let room = 0;
 
   const publish = (wanted: ScrollState['mode']): void => {
     const mode = wanted === 'follow' && getPolicy() === 'never' ? 'hold' : wanted;
@@ -79,7 +78,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     if (mode === state.mode && isAway === state.isAway) return;
     state = { mode, isAway };
     viewport.toggleAttribute('data-following', mode === 'follow');
-    for (const listener of listeners) listener();
+    options.onChange();
   };
   const capture = (): void => {
     anchors = captureAnchors(viewport, getRows());
@@ -89,13 +88,16 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     last = readMetrics(viewport);
     written = behavior === 'smooth' ? undefined : viewport.scrollTop;
   };
-  const isAtRest = (): boolean => state.mode === 'follow' && !isSuspended;
-
+  /** Nothing is written where it is there already: a write would end the browser's own animations. */
+  const keepEnd = (): void => {
+    if (last.toEnd > 0.5) write(last.top + last.toEnd);
+  };
   /** As much as is missing below the pinned row to fill the viewport: less and less while the answer grows. */
   const makeRoom = (): void => {
-    const room = Number.parseFloat(content.style.getPropertyValue('--cs-turn-room')) || 0;
     const next = pinned?.isConnected ? Math.max(0, measureRoom(pinned)) : 0;
-    if (Math.abs(next - room) > 0.5) content.style.setProperty('--cs-turn-room', `${next}px`);
+    if (Math.abs(next - room) <= 0.5) return;
+    room = next;
+    content.style.setProperty('--cs-turn-room', `${room}px`);
   };
   const measureRoom = (row: Element): number => {
     const below = content.getBoundingClientRect().bottom - row.getBoundingClientRect().top;
@@ -105,8 +107,9 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     makeRoom();
     const before = last;
     last = readMetrics(viewport);
-    if (isAtRest() || (state.mode === 'jump' && hasGrown(before, last))) {
-      if (last.toEnd > 0.5) write(last.top + last.toEnd);
+    const isAtRest = state.mode === 'follow' && !isSuspended;
+    if (isAtRest || (state.mode === 'jump' && hasGrown(before, last))) {
+      keepEnd();
       if (isSuspended) capture();
       publish('follow');
     } else if (state.mode !== 'jump') {
@@ -126,14 +129,14 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     if (!isOwn) move(before);
     if (state.mode === 'hold' || isSuspended) capture();
     publish(state.mode);
-    for (const callback of scrollCallbacks) callback();
-    if (last.top < last.clientHeight * nearStart) options.onNearStart?.();
+    options.onScroll();
+    if (last.top < last.clientHeight * nearStart) options.onNearStart();
   };
   /** The reader scrolled, or the browser did: only the reader decides. */
   const move = (before: ScrollMetrics): void => {
-    const isReader = isSameGeometry(before, last) || gestures.isRecent();
+    const isReader = isSameGeometry(before, last) || isGestureRecent();
     const moved = last.top - before.top;
-    if (state.mode === 'jump' && !gestures.isRecent()) return;
+    if (state.mode === 'jump' && !isGestureRecent()) return;
     if (isReader && moved < -1 && last.toEnd > 1) publish('hold');
     else if (isReader && moved > 0 && last.toEnd <= followDistance) publish('follow');
     else if (state.mode === 'jump') publish('hold');
@@ -141,7 +144,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
   /** Browsers give a smooth scroll up when rows change under it: the reader asked for the end all the same. */
   const finishJump = (): void => {
     last = readMetrics(viewport);
-    if (last.toEnd > 0.5) write(last.top + last.toEnd);
+    keepEnd();
     capture();
     publish('follow');
   };
@@ -164,8 +167,10 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
     if (!next && state.mode === 'follow' && last.toEnd > followDistance) publish('hold');
   };
 
-  const gestures = watchGestures(viewport, options.now, () => publish('follow'));
-  const stopSuspension = watchSuspension(content, handleSuspension);
+  const end = new AbortController();
+  const { signal } = end;
+  const isGestureRecent = watchGestures(viewport, signal, options.now, () => publish('follow'));
+  watchSuspension(content, signal, handleSuspension);
   // Where nothing is laid out (jsdom) there is none, and nothing to hold.
   const sizes = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(settle);
   sizes?.observe(viewport);
@@ -173,22 +178,14 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
   // Rows that come and go may leave the height as it was.
   const children = new MutationObserver(settle);
   children.observe(content, { childList: true, subtree: true });
-  viewport.addEventListener('scroll', handleScroll, { passive: true });
-  viewport.addEventListener('scrollend', handleScrollEnd, { passive: true });
+  viewport.addEventListener('scroll', handleScroll, { passive: true, signal });
+  viewport.addEventListener('scrollend', handleScrollEnd, { passive: true, signal });
   viewport.toggleAttribute('data-following', true);
   settle();
 
   return {
     get state() {
       return state;
-    },
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => void listeners.delete(onChange);
-    },
-    onScroll(callback) {
-      scrollCallbacks.add(callback);
-      return () => void scrollCallbacks.delete(callback);
     },
     focus: () => viewport.focus({ preventScroll: true }),
     showSent(row) {
@@ -199,7 +196,7 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
       }
       pinned = row;
       makeRoom();
-      this.jumpToRow(row, peek);
+      this.jumpToRow(row);
       publish('hold');
     },
     jumpToEnd(behavior = 'auto') {
@@ -215,10 +212,10 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
       write(last.top + last.toEnd);
       publish('follow');
     },
-    jumpToRow(row, inset = 0) {
+    jumpToRow(row) {
       last = readMetrics(viewport);
       const offset = row.getBoundingClientRect().top - viewport.getBoundingClientRect().top;
-      write(last.top + offset - inset);
+      write(last.top + offset - peek);
       capture();
       publish(last.toEnd <= 1 ? 'follow' : 'hold');
     },
@@ -226,12 +223,9 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
       [...getRows()].find((row) => row instanceof HTMLElement && row.dataset['key'] === key),
     settle,
     dispose() {
-      gestures.stop();
-      stopSuspension();
+      end.abort();
       sizes?.disconnect();
       children.disconnect();
-      viewport.removeEventListener('scroll', handleScroll);
-      viewport.removeEventListener('scrollend', handleScrollEnd);
     },
   };
 }

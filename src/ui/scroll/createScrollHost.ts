@@ -1,4 +1,4 @@
-import { peek, type ScrollController, type ScrollState } from './createScrollController.ts';
+import type { ScrollController, ScrollState } from './createScrollController.ts';
 
 /** Where the parts of one transcript meet its scroll controller, which lives as long as its viewport. */
 export interface ScrollHost {
@@ -14,64 +14,60 @@ export interface ScrollHost {
   reveal: ((key: string) => void) | undefined;
   /** Returns the detach. */
   attach(controller: ScrollController): () => void;
+  /** For the controller: its state changed, it scrolled. */
+  readonly tellChange: () => void;
+  readonly tellScroll: () => void;
 }
 
 const atEnd: ScrollState = { mode: 'follow', isAway: false };
 
 export function createScrollHost(): ScrollHost {
-  const listeners = new Set<() => void>();
-  const scrollCallbacks = new Set<() => void>();
-  let controller: ScrollController | undefined;
+  const [subscribe, tellChange] = createCallbacks();
+  const [onScroll, tellScroll] = createCallbacks();
   let opening: string | undefined;
-  let reveal: ScrollHost['reveal'];
   const open = (): void => {
-    if (opening === undefined || !controller) return;
+    if (opening === undefined || !host.controller) return;
     const key = opening;
     opening = undefined;
-    reveal?.(key);
-    const row = controller.findRow(key);
-    if (row) controller.jumpToRow(row, peek);
+    host.reveal?.(key);
+    const row = host.controller.findRow(key);
+    if (row) host.controller.jumpToRow(row);
   };
-  const tell = (): void => {
-    for (const listener of listeners) listener();
+  const setController = (next: ScrollController | undefined): void => {
+    host.controller = next;
+    open();
+    tellChange();
   };
-  return {
-    get controller() {
-      return controller;
-    },
-    get reveal() {
-      return reveal;
-    },
-    set reveal(next) {
-      reveal = next;
-    },
+  const host: Omit<ScrollHost, 'controller'> & { controller: ScrollController | undefined } = {
+    controller: undefined,
+    reveal: undefined,
+    subscribe,
+    onScroll,
+    tellChange,
+    tellScroll,
+    getState: () => host.controller?.state ?? atEnd,
     openAt(key) {
       opening = key;
       open();
     },
-    getState: () => controller?.state ?? atEnd,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => void listeners.delete(onChange);
-    },
-    onScroll(callback) {
-      scrollCallbacks.add(callback);
-      return () => void scrollCallbacks.delete(callback);
-    },
     attach(next) {
-      controller = next;
-      open();
-      const unsubscribe = next.subscribe(tell);
-      const stopScroll = next.onScroll(() => {
-        for (const callback of scrollCallbacks) callback();
-      });
-      tell();
-      return () => {
-        unsubscribe();
-        stopScroll();
-        if (controller === next) controller = undefined;
-        tell();
-      };
+      setController(next);
+      return () => host.controller === next && setController(undefined);
     },
   };
+  return host;
+}
+
+/** Callbacks to add, and to call all at once. */
+function createCallbacks(): [add: (callback: () => void) => () => void, call: () => void] {
+  const callbacks = new Set<() => void>();
+  return [
+    (callback) => {
+      callbacks.add(callback);
+      return () => void callbacks.delete(callback);
+    },
+    () => {
+      for (const callback of callbacks) callback();
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 'use client';
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
+import { useBeforePaint } from '../part/useBeforePaint.ts';
 import { createScrollController, type FollowPolicy } from './createScrollController.ts';
 import { useScrollHost } from './useScrollHost.ts';
 
@@ -8,8 +9,6 @@ export interface ScrollElements {
   readonly content: RefObject<HTMLElement | null>;
 }
 
-/* A server lays nothing out. */
-const useLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 const nothing: HTMLCollection | readonly [] = [];
 
 /** Gives the scroll position of a viewport to a controller, before the first paint (EXPERIENCE R8). */
@@ -20,10 +19,10 @@ export function useScrollController(
 ): void {
   const host = useScrollHost();
   const latest = useRef({ onNearStart, follow });
-  useLayout(() => {
+  useBeforePaint(() => {
     latest.current = { onNearStart, follow };
   });
-  useLayout(() => {
+  useBeforePaint(() => {
     const box = viewport.current!;
     const controller = createScrollController({
       viewport: box,
@@ -33,6 +32,8 @@ export function useScrollController(
       prefersReducedMotion: () =>
         window.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true,
       getPolicy: () => latest.current.follow ?? 'end',
+      onChange: host.tellChange,
+      onScroll: host.tellScroll,
       onNearStart: () => latest.current.onNearStart?.(),
     });
     const detach = host.attach(controller);

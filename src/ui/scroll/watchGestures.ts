@@ -1,19 +1,17 @@
 const moving = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' ']);
 
-export interface Gestures {
-  /** Did the reader do something, within this long, that may scroll? */
-  isRecent(): boolean;
-  stop(): void;
-}
-
 const recent = 250;
 
-/** Notes when the reader last did something that may scroll: a wheel, a touch, a key, a drag of the scrollbar. */
+/**
+ * Notes when the reader last did something that may scroll: a wheel, a touch, a key, a drag of the scrollbar.
+ * Returns whether that was within 250 ms. Listens until `signal` ends.
+ */
 export function watchGestures(
   viewport: HTMLElement,
+  signal: AbortSignal,
   now: () => number,
   onEndKey: () => void,
-): Gestures {
+): () => boolean {
   let last = Number.NEGATIVE_INFINITY;
   let isPressed = false;
   const note = (): void => {
@@ -32,23 +30,13 @@ export function watchGestures(
     if (isPressed) note();
     isPressed = false;
   };
-  const passive = { passive: true } as const;
+  const options = { passive: true, signal };
   const view = viewport.ownerDocument.defaultView!;
-  viewport.addEventListener('wheel', note, passive);
-  viewport.addEventListener('touchmove', note, passive);
-  viewport.addEventListener('keydown', handleKey);
-  viewport.addEventListener('pointerdown', handlePress, passive);
-  view.addEventListener('pointerup', handleRelease, passive);
-  view.addEventListener('pointercancel', handleRelease, passive);
-  return {
-    isRecent: () => isPressed || now() - last <= recent,
-    stop() {
-      viewport.removeEventListener('wheel', note);
-      viewport.removeEventListener('touchmove', note);
-      viewport.removeEventListener('keydown', handleKey);
-      viewport.removeEventListener('pointerdown', handlePress);
-      view.removeEventListener('pointerup', handleRelease);
-      view.removeEventListener('pointercancel', handleRelease);
-    },
-  };
+  viewport.addEventListener('wheel', note, options);
+  viewport.addEventListener('touchmove', note, options);
+  viewport.addEventListener('keydown', handleKey, options);
+  viewport.addEventListener('pointerdown', handlePress, options);
+  view.addEventListener('pointerup', handleRelease, options);
+  view.addEventListener('pointercancel', handleRelease, options);
+  return () => isPressed || now() - last <= recent;
 }

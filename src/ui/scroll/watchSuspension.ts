@@ -2,48 +2,39 @@ const controls = 'a[href], button, input, select, summary, textarea, [tabindex]'
 
 /**
  * While the reader holds a selection in the rows, works on a control inside one, or prints, nothing may move
- * under them (EXPERIENCE R5). Calls back when that begins and ends. Returns the cleanup.
+ * under them (EXPERIENCE R5). Calls back when that begins and ends, until `signal` ends.
  */
 export function watchSuspension(
   content: HTMLElement,
+  signal: AbortSignal,
   onChange: (isSuspended: boolean) => void,
-): () => void {
+): void {
   const { ownerDocument } = content;
   const view = ownerDocument.defaultView!;
-  const reasons = { selection: false, focus: false, print: false };
-  let isSuspended = false;
-  const set = (reason: keyof typeof reasons, value: boolean): void => {
-    reasons[reason] = value;
-    const next = reasons.selection || reasons.focus || reasons.print;
-    if (next === isSuspended) return;
-    isSuspended = next;
-    onChange(next);
+  const reasons = new Set<string>();
+  const set = (reason: string, isOn: boolean): void => {
+    const { size } = reasons;
+    if (isOn) reasons.add(reason);
+    else reasons.delete(reason);
+    // The first one comes, or the last one goes.
+    if (reasons.size !== size && reasons.size + size === 1) onChange(isOn);
   };
+  const touches = (node: Node | null): boolean => content.contains(node);
   const handleSelection = (): void => {
     const selection = ownerDocument.getSelection();
-    const touches = (node: Node | null | undefined): boolean => content.contains(node ?? null);
     const isHeld = selection !== null && !selection.isCollapsed;
     set('selection', isHeld && (touches(selection.anchorNode) || touches(selection.focusNode)));
   };
   const handleFocus = (): void => {
     const focused = ownerDocument.activeElement;
-    const isInRow = content.contains(focused) && focused?.closest('article') !== null;
+    const isInRow = touches(focused) && focused!.closest('article') !== null;
     set('focus', isInRow && focused!.matches(controls) && focused!.tagName !== 'ARTICLE');
   };
+  const options = { signal };
+  ownerDocument.addEventListener('selectionchange', handleSelection, options);
+  content.addEventListener('focusin', handleFocus, options);
   // Focus is nowhere between leaving one control and reaching the next.
-  const handleBlur = (): void => queueMicrotask(handleFocus);
-  const begin = (): void => set('print', true);
-  const end = (): void => set('print', false);
-  ownerDocument.addEventListener('selectionchange', handleSelection);
-  content.addEventListener('focusin', handleFocus);
-  content.addEventListener('focusout', handleBlur);
-  view.addEventListener('beforeprint', begin);
-  view.addEventListener('afterprint', end);
-  return () => {
-    ownerDocument.removeEventListener('selectionchange', handleSelection);
-    content.removeEventListener('focusin', handleFocus);
-    content.removeEventListener('focusout', handleBlur);
-    view.removeEventListener('beforeprint', begin);
-    view.removeEventListener('afterprint', end);
-  };
+  content.addEventListener('focusout', () => queueMicrotask(handleFocus), options);
+  view.addEventListener('beforeprint', () => set('print', true), options);
+  view.addEventListener('afterprint', () => set('print', false), options);
 }

@@ -30,13 +30,18 @@ export interface Labels {
   readonly queued: string;
   readonly sending: string;
   readonly failed: string;
+  /** It could not be sent for over an hour, and is not sent unasked. */
+  readonly waited: string;
+  readonly sendNow: string;
   readonly retry: string;
   readonly discard: string;
   readonly stopped: string;
   readonly interrupted: string;
   readonly answerFailed: string;
-  /** Asks the server for the rest of an interrupted answer. */
+  /** Goes on with an interrupted answer that the server may be writing still. */
   readonly continueAnswer: string;
+  /** Where it cannot: reads what was stored of it. */
+  readonly loadRest: string;
   /** Asks for another answer in place of one that failed. */
   readonly retryAnswer: string;
   readonly attachment: string;
@@ -139,12 +144,15 @@ export const defaultLabels: Labels = {
   queued: 'Waiting to be sent',
   sending: 'Sending…',
   failed: 'Not sent',
+  waited: 'Not sent for over an hour. Send it now?',
+  sendNow: 'Send now',
   retry: 'Try again',
   discard: 'Discard',
   stopped: 'Stopped',
   interrupted: 'Connection lost — answer incomplete',
   answerFailed: 'Something went wrong — answer incomplete',
   continueAnswer: 'Continue',
+  loadRest: 'Look for the rest',
   retryAnswer: 'Try again',
   attachment: 'Attachment',
   attachmentExpired: 'The link has expired',

@@ -1,5 +1,6 @@
 'use client';
-import { useContext, useSyncExternalStore } from 'react';
+import { useContext } from 'react';
+import { useBrowserValue } from '../part/useBrowserValue.ts';
 import { SettingsContext } from './SettingsContext.ts';
 
 export interface Dates {
@@ -12,18 +13,12 @@ export interface Dates {
 /** How to write dates here. Server and first client render agree: English and UTC unless told otherwise. */
 export function useDates(): Dates {
   const { locale, timeZone } = useContext(SettingsContext);
-  const today = useSyncExternalStore(subscribeNever, getStartOfMinute, getNothing);
+  const today = useBrowserValue(getStartOfMinute, undefined);
   if (today !== undefined) return { locale, timeZone, now: today };
   return { locale: locale ?? 'en', timeZone: timeZone ?? 'UTC', now: undefined };
 }
 
-/* Read again whenever the component renders; coarse, so that it is a stable snapshot. */
+/* Coarse, so that it is a stable snapshot. */
 function getStartOfMinute(): number {
   return Math.floor(Date.now() / 60_000) * 60_000;
-}
-
-function getNothing(): undefined {}
-
-function subscribeNever(): () => void {
-  return () => {};
 }

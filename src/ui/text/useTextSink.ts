@@ -1,11 +1,12 @@
 'use client';
-import { useContext, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useContext, useRef, useState, type RefObject } from 'react';
 import {
   selectMessage,
   type Conversation,
   type Message,
   type TextPart,
 } from '../../react/index.ts';
+import { useBeforePaint } from '../part/useBeforePaint.ts';
 import { createTextSink, type TextSink } from './createTextSink.ts';
 import { LiveTextContext } from './LiveTextContext.ts';
 
@@ -15,9 +16,6 @@ export interface UseTextSinkResult<Element extends HTMLElement = HTMLElement> {
   /** Its only child. The same for the life of the component: from the first paint on, the text is written past React. */
   readonly children: string;
 }
-
-/* A server writes nothing later. */
-const useLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /**
  * Shows a text that grows without a render per token: what arrives is appended to a text node. Inside a
@@ -36,7 +34,7 @@ export function useTextSink<Element extends HTMLElement = HTMLElement>(
   const ref = useRef<Element>(null);
   const sink = useRef<TextSink>(undefined);
   const [children] = useState(part.text);
-  useLayout(() => {
+  useBeforePaint(() => {
     const element = ref.current;
     if (element === null) return undefined;
     if (sink.current?.element !== element) sink.current = createTextSink(element);

@@ -11,23 +11,19 @@ export function isToolPart(part: MessagePart): part is AnyToolPart {
   return 'toolCallId' in part;
 }
 
+const statuses: Readonly<Record<AnyToolPart['state'], ToolStatus>> = {
+  'input-streaming': 'preparing',
+  'input-available': 'running',
+  'approval-requested': 'approval',
+  'approval-responded': 'running',
+  'output-available': 'done',
+  'output-error': 'failed',
+  'output-denied': 'denied',
+};
+
 export function getToolStatus({ state, approval }: AnyToolPart): ToolStatus {
-  switch (state) {
-    case 'input-streaming':
-      return 'preparing';
-    case 'input-available':
-      return 'running';
-    case 'approval-requested':
-      return 'approval';
-    case 'approval-responded':
-      return approval?.approved === false ? 'denied' : 'running';
-    case 'output-available':
-      return 'done';
-    case 'output-error':
-      return 'failed';
-    case 'output-denied':
-      return 'denied';
-  }
+  const isRefused = state === 'approval-responded' && approval?.approved === false;
+  return isRefused ? 'denied' : statuses[state];
 }
 
 /** Its title, else the name of the tool. */

@@ -8,15 +8,11 @@ import {
 } from 'react';
 import type { Message } from '../../react/index.ts';
 import { ConversationAnnouncer } from '../announcer/ConversationAnnouncer.tsx';
-import { LiveRegions } from '../announcer/LiveRegions.tsx';
+import { MessagesAnnouncer } from '../announcer/MessagesAnnouncer.tsx';
 import type { SpeechProps } from '../announcer/speech.ts';
 import { OptionalConversation } from '../OptionalConversation.tsx';
 import { SettingsProvider, type SettingsProps } from '../settings/SettingsProvider.tsx';
-import {
-  LastKeyContext,
-  MessageActionsContext,
-  type MessageActions,
-} from '../message/MessageActions.ts';
+import { MessageActionsContext, type MessageActions } from '../message/MessageActions.ts';
 import { defaultComponents } from './components.ts';
 import { useActionProps } from '../message/useActionProps.ts';
 import { ComponentsContext } from './ComponentsContext.ts';
@@ -70,13 +66,11 @@ export const ChatTranscript: ForwardRefExoticComponent<
       <ComponentsContext.Provider value={overrides}>
         <Root ref={ref} {...rootProps}>
           {messages ? (
-            <LiveRegions>
+            <MessagesAnnouncer {...{ messages, speech, toSpeech }}>
               <MessageActionsContext.Provider value={actions}>
-                <LastKeyContext.Provider value={messages.at(-1)?.key}>
-                  <ControlledTranscript {...{ messages, components, virtualize, follow }} />
-                </LastKeyContext.Provider>
+                <ControlledTranscript {...{ messages, components, virtualize, follow }} />
               </MessageActionsContext.Provider>
-            </LiveRegions>
+            </MessagesAnnouncer>
           ) : (
             <OptionalConversation id={conversationId}>
               <ConversationAnnouncer {...{ speech, toSpeech }}>

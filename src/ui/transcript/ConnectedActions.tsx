@@ -1,8 +1,7 @@
 'use client';
 import { useMemo, type ReactElement, type ReactNode } from 'react';
-import { useConversationStream, useMessageKeys, type Message } from '../../react/index.ts';
+import { useConversation, useConversationStream, type Message } from '../../react/index.ts';
 import {
-  LastKeyContext,
   mergeActions,
   MessageActionsContext,
   type MessageActions,
@@ -21,16 +20,16 @@ const ignore = (): void => {};
 
 /** What the nearest conversation can do with its messages, by what its backend can. */
 export function ConnectedActions({ given, children }: ConnectedActionsProps): ReactElement {
-  const { capabilities, regenerate, reconcile, respondToApproval } = useConversationStream(
-    undefined,
-    joinsNothing,
-  );
-  const lastKey = useMessageKeys(undefined, joinsNothing).at(-1);
+  const { capabilities, regenerate, reconcile, reconnect, respondToApproval } =
+    useConversationStream(undefined, joinsNothing);
+  const { transport } = useConversation(undefined, joinsNothing);
   const { canRegenerate, canApprove } = capabilities;
+  // Where there is a feed it brings the rest; it is history that tells what was missed.
+  const canResume = transport.resumeTurn && !transport.openFeed;
   const actions = useMemo(() => {
     const reload = (): void => void reconcile().catch(ignore);
     const own: MessageActions = {
-      onContinue: reload,
+      onContinue: canResume ? reconnect : undefined,
       onReload: reload,
       onRegenerate: canRegenerate
         ? ({ id }: Message) => void regenerate(id).catch(ignore)
@@ -40,10 +39,17 @@ export function ConnectedActions({ given, children }: ConnectedActionsProps): Re
         : undefined,
     };
     return mergeActions(own, given);
-  }, [given, canRegenerate, canApprove, regenerate, reconcile, respondToApproval]);
+  }, [
+    given,
+    canResume,
+    canRegenerate,
+    canApprove,
+    regenerate,
+    reconcile,
+    reconnect,
+    respondToApproval,
+  ]);
   return (
-    <MessageActionsContext.Provider value={actions}>
-      <LastKeyContext.Provider value={lastKey}>{children}</LastKeyContext.Provider>
-    </MessageActionsContext.Provider>
+    <MessageActionsContext.Provider value={actions}>{children}</MessageActionsContext.Provider>
   );
 }

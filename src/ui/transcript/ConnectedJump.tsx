@@ -1,7 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
 import { selectMessage, useConversation, useMessageKeys, useTurn } from '../../react/index.ts';
-import { getAuthorKind } from '../message/author.ts';
 import { JumpToLatest } from './JumpToLatest.tsx';
 import { useNewMessages } from './useNewMessages.ts';
 
@@ -12,9 +11,9 @@ export function ConnectedJump(): ReactElement {
   const { status } = useTurn(undefined, joinsNothing);
   const keys = useMessageKeys(undefined, joinsNothing);
   const { store } = useConversation(undefined, joinsNothing);
-  const newMessages = useNewMessages(keys, (key) => {
-    const message = selectMessage(store.getState(), key);
-    return message !== undefined && getAuthorKind(message) !== 'self';
+  const newMessages = useNewMessages({
+    keys,
+    read: (index) => selectMessage(store.getState(), keys[index]!),
   });
   return <JumpToLatest newMessages={newMessages} isStreaming={status === 'streaming'} />;
 }

@@ -58,6 +58,7 @@ export function ConnectedRows({
         key={`row ${key}`}
         messageKey={key}
         previousKey={keys[index - 1] ?? ''}
+        isLast={index === keys.length - 1}
         components={components}
         onRetry={handleRetry}
         onDiscard={discardMessage}

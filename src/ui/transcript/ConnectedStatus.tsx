@@ -6,7 +6,7 @@ import {
   useConversationStream,
   type Conversation,
 } from '../../react/index.ts';
-import { getAuthorKind } from '../message/author.ts';
+import { getAuthorKind } from '../message/authorName.ts';
 import type { TranscriptComponents } from './components.ts';
 import { isWithPerson } from './escalation.ts';
 import { useIsAnswerDue } from './useIsAnswerDue.ts';

@@ -1,21 +1,17 @@
 'use client';
 import type { ReactElement } from 'react';
 import type { Message } from '../../react/index.ts';
-import { getAuthorKind } from '../message/author.ts';
 import { JumpToLatest } from './JumpToLatest.tsx';
 import { useNewMessages } from './useNewMessages.ts';
 
-/** The way back to the end of given messages. */
-export function ControlledJump({
-  messages,
-}: {
+export interface ControlledJumpProps {
+  readonly keys: readonly string[];
   readonly messages: readonly Message[];
-}): ReactElement {
-  const keys = messages.map(({ key }) => key);
-  const others = new Set(
-    messages.filter((message) => getAuthorKind(message) !== 'self').map(({ key }) => key),
-  );
-  const newMessages = useNewMessages(keys, (key) => others.has(key));
+}
+
+/** The way back to the end of given messages. */
+export function ControlledJump({ keys, messages }: ControlledJumpProps): ReactElement {
+  const newMessages = useNewMessages({ keys, read: (index) => messages[index] });
   const isStreaming = messages.at(-1)?.status === 'streaming';
   return <JumpToLatest newMessages={newMessages} isStreaming={isStreaming} />;
 }

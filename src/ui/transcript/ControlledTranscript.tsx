@@ -1,13 +1,11 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import type { Message } from '../../react/index.ts';
-import { relateMessages } from '../message/relateMessages.ts';
-import { useDates } from '../settings/useDates.ts';
 import { useCopySelection } from '../copy/useCopySelection.ts';
 import type { TranscriptComponents } from './components.ts';
 import { ControlledJump } from './ControlledJump.tsx';
 import { WindowedList, type Virtualize } from '../window/WindowedList.tsx';
-import { MessageItem } from './MessageItem.tsx';
+import { GivenRow } from './GivenRow.tsx';
 import type { FollowPolicy } from '../scroll/createScrollController.ts';
 import { Viewport } from './Viewport.tsx';
 
@@ -25,9 +23,9 @@ export function ControlledTranscript({
   virtualize,
   follow,
 }: ControlledTranscriptProps): ReactElement {
-  const dates = useDates();
   const keys = useMemo(() => messages.map(({ key }) => key), [messages]);
-  const handleCopy = useCopySelection(() => ({ keys, read: (index) => messages[index] }));
+  const read = (index: number): Message | undefined => messages[index];
+  const handleCopy = useCopySelection(() => ({ keys, read }));
   if (messages.length === 0) {
     return (
       <Viewport>
@@ -37,12 +35,12 @@ export function ControlledTranscript({
   }
   const renderRow = (index: number): ReactElement[] => {
     const message = messages[index]!;
-    const relation = relateMessages(messages[index - 1], message, dates);
     return [
-      <MessageItem
+      <GivenRow
         key={`row ${message.key}`}
         message={message}
-        relation={relation}
+        previous={messages[index - 1]}
+        isLast={index === messages.length - 1}
         components={components}
       />,
     ];
@@ -52,7 +50,7 @@ export function ControlledTranscript({
       <Viewport follow={follow} onCopy={handleCopy}>
         <WindowedList keys={keys} virtualize={virtualize} renderRow={renderRow} />
       </Viewport>
-      <ControlledJump messages={messages} />
+      <ControlledJump keys={keys} messages={messages} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
-import { forwardRef, version } from 'react';
+import { forwardRef } from 'react';
 import { Icon } from '../icons/Icon.tsx';
+import { isReact19 } from '../part/isReact19.ts';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useScrollHost } from '../scroll/useScrollHost.ts';
@@ -55,10 +56,8 @@ export const JumpToLatest: PartComponent<JumpToLatestProps, HTMLButtonElement> =
   );
 });
 
-const knowsInert = Number.parseInt(version, 10) >= 19;
-
 /* React 18 takes `inert` for an unknown attribute: a string is written, a boolean is not. */
 function toInert(isInert: boolean): { readonly inert?: boolean } {
   if (!isInert) return {};
-  return { inert: knowsInert || ('' as unknown as boolean) };
+  return { inert: isReact19 || ('' as unknown as boolean) };
 }

@@ -11,5 +11,5 @@ export const List: PartComponent<ListProps, HTMLOListElement> = forwardRef<
   ListProps
 >(function List(props, ref) {
   // Safari forgets that a list without markers is one.
-  return usePart('ol', { name: 'list', className: 'cs-list', ref, role: 'list' }, props);
+  return usePart('ol', { name: 'list', ref, role: 'list' }, props);
 });

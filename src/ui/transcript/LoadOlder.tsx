@@ -20,7 +20,6 @@ export const LoadOlder: PartComponent<LoadOlderProps, HTMLDivElement> = forwardR
   const isLoading = status === 'loading';
   const own = {
     name: 'load-older',
-    className: 'cs-load-older',
     ref,
     state: { status },
     children: (

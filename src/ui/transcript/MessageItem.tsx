@@ -26,12 +26,12 @@ export const MessageItem: PartComponent<MessageItemProps, HTMLLIElement> = memo(
     { message, relation, components, onRetry, onDiscard, ...props },
     ref,
   ) {
-    const parts = { ...useContext(ComponentsContext), ...components };
-    const Day = parts.DaySeparator ?? DaySeparator;
-    const Shown = parts.Message ?? Message;
+    const { DaySeparator: Day = DaySeparator, Message: Shown = Message } = {
+      ...useContext(ComponentsContext),
+      ...components,
+    };
     const own = {
       name: 'item',
-      className: 'cs-item',
       ref,
       state: { relation },
       'data-key': message.key,

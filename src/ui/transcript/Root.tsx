@@ -11,7 +11,7 @@ export interface RootProps extends PartProps<'div'> {}
 export const Root: PartComponent<RootProps, HTMLDivElement> = forwardRef<HTMLDivElement, RootProps>(
   function Root(props, ref) {
     const host = useOwnScrollHost();
-    const own = { name: 'transcript', className: 'cs-transcript', ref };
+    const own = { name: 'transcript', ref };
     const box = usePart('div', own, props);
     return <ScrollContext.Provider value={host}>{box}</ScrollContext.Provider>;
   },

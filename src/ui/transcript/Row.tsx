@@ -8,6 +8,7 @@ import {
   type ReactElement,
 } from 'react';
 import { useMessage } from '../../react/index.ts';
+import { IsLastContext } from '../message/MessageActions.ts';
 import { relateMessages } from '../message/relateMessages.ts';
 import { useDates } from '../settings/useDates.ts';
 import { createTextHold } from '../text/createTextHold.ts';
@@ -18,12 +19,15 @@ export interface RowProps extends Omit<MessageItemProps, 'message' | 'relation'>
   readonly messageKey: string;
   /** Key of the row before; empty for the first. */
   readonly previousKey: string;
+  /** The newest one: another answer can be asked for. Default true. */
+  readonly isLast?: boolean | undefined;
 }
 
 /** A row that reads its message itself: the only one to render when that message changes. */
 export const Row: MemoExoticComponent<ComponentType<RowProps>> = memo(function Row({
   messageKey,
   previousKey,
+  isLast = true,
   ...props
 }: RowProps): ReactElement | null {
   const isTextFollowed = useContext(LiveTextContext) !== null;
@@ -36,5 +40,10 @@ export const Row: MemoExoticComponent<ComponentType<RowProps>> = memo(function R
     select: (previous) => message && relateMessages(previous, message, dates),
   });
   if (message === undefined) return null;
-  return <MessageItem message={message} relation={relation ?? 'new-day'} {...props} />;
+  return (
+    // Not by props: the row that is the newest no longer need not render.
+    <IsLastContext.Provider value={isLast}>
+      <MessageItem message={message} relation={relation ?? 'new-day'} {...props} />
+    </IsLastContext.Provider>
+  );
 });

@@ -16,7 +16,6 @@ export const Skeleton: PartComponent<SkeletonProps, HTMLDivElement> = forwardRef
   const { loading } = useLabels();
   const own = {
     name: 'skeleton',
-    className: 'cs-skeleton',
     ref,
     children: (
       <>

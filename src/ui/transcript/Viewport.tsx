@@ -32,7 +32,6 @@ export const Viewport: PartComponent<ViewportProps, HTMLElement> = forwardRef<
   useFeedKeys(viewport);
   const own = {
     name: 'viewport',
-    className: 'cs-viewport',
     ref: useMergedRef(ref, viewport),
     'aria-label': transcript,
     // A scroller without focusable content cannot be reached by keyboard otherwise.

@@ -4,18 +4,12 @@ import type { Labels } from '../settings/labels.ts';
 /** The way from the assistant to a person and back (EXPERIENCE §3). */
 export type Escalation = 'requested' | 'queued' | 'joined' | 'left' | 'returned';
 
-const stages: ReadonlyMap<string, Escalation> = new Map([
-  ['escalated', 'requested'],
-  ['requested', 'requested'],
-  ['queued', 'queued'],
-  ['joined', 'joined'],
-  ['left', 'left'],
-  ['returned', 'returned'],
-]);
+const stages: ReadonlySet<string> = new Set(['requested', 'queued', 'joined', 'left', 'returned']);
 
 /** The stage a backend's word stands for; `undefined` for `active` and any other. */
 export function getEscalation(status: ConversationStatus | undefined): Escalation | undefined {
-  return status && stages.get(status.status);
+  const stage = status?.status === 'escalated' ? 'requested' : status?.status;
+  return stage !== undefined && stages.has(stage) ? (stage as Escalation) : undefined;
 }
 
 /** Is it a person who would answer now? Then nothing tells that they are writing. */
@@ -32,18 +26,13 @@ export function describeEscalation(
 ): string {
   const { name, position } = Object(detail) as Record<string, unknown>;
   const person = typeof name === 'string' && name !== '' ? name.slice(0, 80) : undefined;
-  switch (escalation) {
-    case 'requested':
-      return labels.escalated;
-    case 'queued':
-      return labels.escalationQueued(isCount(position) ? position : undefined);
-    case 'joined':
-      return labels.escalationJoined(person);
-    case 'left':
-      return labels.escalationLeft(person);
-    case 'returned':
-      return labels.escalationReturned;
-  }
+  return {
+    requested: labels.escalated,
+    queued: labels.escalationQueued(isCount(position) ? position : undefined),
+    joined: labels.escalationJoined(person),
+    left: labels.escalationLeft(person),
+    returned: labels.escalationReturned,
+  }[escalation];
 }
 
 function isCount(value: unknown): value is number {

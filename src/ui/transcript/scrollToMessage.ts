@@ -1,5 +1,4 @@
 import { selectMessage, type Conversation } from '../../react/index.ts';
-import { peek } from '../scroll/createScrollController.ts';
 import type { ScrollHost } from '../scroll/createScrollHost.ts';
 
 export type ScrollToMessageResult = 'found' | 'not-found' | 'aborted';
@@ -36,7 +35,7 @@ async function show(key: string, host: ScrollHost, signal: AbortSignal): Promise
   host.reveal?.(key);
   const row = host.controller.findRow(key);
   if (!row) return false;
-  host.controller.jumpToRow(row, peek);
+  host.controller.jumpToRow(row);
   const article = row.querySelector<HTMLElement>('article');
   article?.focus({ preventScroll: true });
   row.toggleAttribute('data-highlighted', true);

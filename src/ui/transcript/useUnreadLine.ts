@@ -1,10 +1,9 @@
 'use client';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { selectMessage, useConversation } from '../../react/index.ts';
+import { useBeforePaint } from '../part/useBeforePaint.ts';
 import { useScrollHost } from '../scroll/useScrollHost.ts';
 import { useSentKey } from './useSentKey.ts';
-
-const useLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /** The row of the message `id`, once it is loaded. */
 export function useFirstUnreadKey(
@@ -28,7 +27,7 @@ export function useUnreadLine(wanted: string | undefined): string | undefined {
   const host = useScrollHost();
   if (line === undefined && wanted !== undefined) setLine(wanted);
   if (sentKey !== undefined && !isGone) setIsGone(true);
-  useLayout(() => {
+  useBeforePaint(() => {
     if (line !== undefined) host.openAt(line);
   }, [host, line]);
   useEffect(() => {

@@ -1,12 +1,11 @@
 'use client';
-import { useEffect, useLayoutEffect, useRef, type ReactElement } from 'react';
-
-const useLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+import { useRef, type ReactElement } from 'react';
+import { useBeforePaint } from '../part/useBeforePaint.ts';
 
 /** Room of rows that are not mounted. Sized through CSSOM: a strict policy forbids style attributes. */
 export function Spacer({ size }: { readonly size: number }): ReactElement {
   const ref = useRef<HTMLLIElement>(null);
-  useLayout(() => {
+  useBeforePaint(() => {
     ref.current!.style.blockSize = `${size}px`;
   }, [size]);
   return <li ref={ref} role="presentation" data-part="spacer" className="cs-spacer" />;

@@ -2,8 +2,7 @@
 export interface RowHeights {
   /** The list as it is now; O(n), once per change of it. */
   setKeys(keys: readonly string[]): void;
-  /** Returns whether that was news. */
-  setHeight(key: string, height: number): boolean;
+  setHeight(key: string, height: number): void;
   /** Where the row with this index begins; with the count of rows, where the last one ends. */
   getTop(index: number): number;
   /** The row at `top`, or the nearest. */
@@ -35,11 +34,10 @@ export function createRowHeights(): RowHeights {
     },
     setHeight(key, height) {
       const before = heights.get(key);
-      if (before !== undefined && Math.abs(before - height) < 0.5) return false;
+      if (before !== undefined && Math.abs(before - height) < 0.5) return;
       measured += height - (before ?? 0);
       heights.set(key, height);
       tops = undefined;
-      return true;
     },
     getTop: (index) => readTops()[index] ?? 0,
     findIndex(top) {

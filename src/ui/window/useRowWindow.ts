@@ -1,6 +1,7 @@
 'use client';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { useBeforePaint } from '../part/useBeforePaint.ts';
 import type { ScrollHost } from '../scroll/createScrollHost.ts';
 import { useScrollHost } from '../scroll/useScrollHost.ts';
 import { createRowHeights } from './createRowHeights.ts';
@@ -23,8 +24,6 @@ interface Shown {
   /** All of them: for print. */
   readonly isWhole: boolean;
 }
-
-const useLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /** Which rows of a list are mounted: of a windowed one those near the viewport, and those the reader works with. */
 export function useRowWindow(keys: readonly string[], isWindowed: boolean): RowWindow {
@@ -63,7 +62,11 @@ export function useRowWindow(keys: readonly string[], isWindowed: boolean): RowW
     },
     [heights, keys, isWindowed],
   );
-  useLayout(() => update(false), [update]);
+  useBeforePaint(() => {
+    // Or what is in view would be other rows than those the reader is at.
+    if (isWindowed) host.controller?.settle();
+    update(false);
+  }, [host, isWindowed, update]);
   useEffect(
     () =>
       setReveal(host, (key) => {
@@ -77,16 +80,13 @@ export function useRowWindow(keys: readonly string[], isWindowed: boolean): RowW
   );
   useEffect(() => host.onScroll(() => update(true)), [host, update]);
   useEffect(() => {
-    const setWhole = (isWhole: boolean) => () =>
-      flushSync(() => setShown((before) => ({ ...before, isWhole })));
-    const begin = setWhole(true);
-    const end = setWhole(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
+    const end = new AbortController();
+    for (const type of ['beforeprint', 'afterprint']) {
+      const isWhole = type === 'beforeprint';
+      const show = (): void => flushSync(() => setShown((before) => ({ ...before, isWhole })));
+      window.addEventListener(type, show, end);
+    }
+    return () => end.abort();
   }, []);
   const isWhole = shown.isWhole || !isWindowed;
   const mounted = listMounted(isWhole ? { start: 0, end: keys.length } : range, shown.kept, keys);
@@ -118,9 +118,8 @@ function listMounted(
   kept: readonly string[],
   keys: readonly string[],
 ): number[] {
-  const outside = kept
-    .map((key) => keys.indexOf(key))
-    .filter((index) => index >= 0 && (index < start || index >= end));
-  const inside = Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
-  return [...outside, ...inside].toSorted((a, b) => a - b);
+  const indexes = new Set(kept.map((key) => keys.indexOf(key)));
+  indexes.delete(-1);
+  for (let index = start; index < end; index += 1) indexes.add(index);
+  return [...indexes].toSorted((a, b) => a - b);
 }
