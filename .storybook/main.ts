@@ -8,6 +8,8 @@ const config: StorybookConfig = {
     // The playground's config, in the root, starts reference servers: stories need none.
     options: { builder: { viteConfigPath: '.storybook/vite.config.ts' } },
   },
+  // As the package has it in `dist`.
+  staticDirs: [{ from: '../stories/docs/llms.txt', to: '/llms.txt' }],
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
   addons: [
     {

@@ -30,6 +30,8 @@ export const Default: Story = {
 export const ReadOnly: Story = {
   decorators: [withStage({ capabilities: { canSend: false } })],
   play: async ({ canvas }) => {
-    await expect(canvas.getByRole('textbox')).toBeDisabled();
+    const box = canvas.getByRole('textbox', { name: 'Message' });
+    await expect(box).toBeDisabled();
+    await expect(box).toHaveAttribute('placeholder', 'Nothing can be sent here.');
   },
 };

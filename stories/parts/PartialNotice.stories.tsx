@@ -11,7 +11,7 @@ const meta = {
   component: Transcript.PartialNotice,
   parameters: partPage({
     about:
-      'Says that, and why, the answer it is in ended early. `onContinue` asks for the rest of an interrupted one, `onRegenerate` for another one. The text is kept above.',
+      'Says that, and why, the answer it is in ended early. `onContinue` goes on with an interrupted one, `onReload` in its place reads it again, `onRegenerate` asks for another one. The text is kept above.',
     anatomy: `<Transcript.Message message={message}>
   <Transcript.PartialNotice />
 </Transcript.Message>`,

@@ -2,12 +2,22 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { SettingsProvider, Timestamp } from 'react-conversation-stream/ui';
 import { expect } from 'storybook/test';
 import { partDecorator } from './partDecorator.tsx';
+import { partPage } from './partPage.ts';
 
 const meta = {
   title: 'Parts/Timestamp',
   component: Timestamp,
   subcomponents: { SettingsProvider },
   decorators: [partDecorator],
+  parameters: partPage({
+    about:
+      'Hours and minutes of the message it is in, or of `time`, with the full time for machines in `dateTime`. A server writes English and UTC unless it is told otherwise, so that hydration finds the same.',
+    anatomy: `<SettingsProvider locale="de-AT" timeZone="Europe/Vienna">
+  <Timestamp time={1767387060000} />
+</SettingsProvider>`,
+    attributes: { 'data-part': '`timestamp`' },
+    tokens: ['text-meta', 'ink-faint'],
+  }),
   args: { time: Date.UTC(2026, 0, 2, 21, 11) },
 } satisfies Meta<typeof Timestamp>;
 

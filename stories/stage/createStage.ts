@@ -12,6 +12,7 @@ import {
   type ScriptedTransportOptions,
   type TestEnvironment,
 } from 'react-conversation-stream/testing';
+import { createStageClock, type StageClock } from './createStageClock.ts';
 import { concierge } from './dialogue.ts';
 
 /** What a story is played on. */
@@ -29,6 +30,8 @@ export interface Stage {
   readonly transport: ScriptedTransport;
   readonly client: ConversationClient;
   readonly environment: TestEnvironment;
+  /** The client's. */
+  readonly clock: StageClock;
   setNetwork(network: Network): void;
   dispose(): void;
 }
@@ -52,12 +55,14 @@ export function createStage({
     conversations: { [id]: messages },
   });
   const environment = createTestEnvironment();
-  const client = createConversationClient({ transport, environment, ...given });
+  const clock = createStageClock();
+  const client = createConversationClient({ transport, environment, clock, ...given });
   const stage: Stage = {
     id,
     transport,
     client,
     environment,
+    clock,
     setNetwork(network) {
       transport.configure(readConditions(network, options));
       const isOnline = network !== 'offline';

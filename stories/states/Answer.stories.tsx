@@ -64,6 +64,27 @@ export const Failed: Story = {
   },
 };
 
+/** The connection ended before the backend said done, and could not be taken up again. "Continue" tries once more. */
+export const Interrupted: Story = {
+  decorators: [
+    withStage({
+      ...turn,
+      policy: { backoff: () => 0, maxRetries: 1, recoveryDelays: [0] },
+      pace: { delay: 20, interval: 0 },
+      reply: ['I will look', { type: 'drop' }, { type: 'wait', delay: 600_000 }, 'and book.'],
+      prepare: ({ transport }) =>
+        transport.fault({ kind: 'refuse', request: 'resume', times: Infinity }),
+    }),
+  ],
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await expectShown(canvasElement, /Good evening, this is Inês/);
+    await userEvent.type(canvas.getByRole('textbox'), question);
+    await expectShown(canvasElement, 'Connection lost — answer incomplete');
+    await expect(canvas.getByRole('button', { name: 'Continue' })).toBeEnabled();
+    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeEnabled();
+  },
+};
+
 /** A tool asks first. It shows what it would be given; the answer goes to the backend, and the turn goes on. */
 export const WantsApproval: Story = {
   decorators: [
@@ -88,7 +109,24 @@ export const WantsApproval: Story = {
   },
 };
 
-/** The same, left to be looked at. */
+/** Denied: the tool does not run, and the answer ends there. */
+export const Denied: Story = {
+  decorators: [
+    withStage({
+      ...turn,
+      pace,
+      reply: [{ ...table, state: 'approval-requested', approval: { id: 'a1' } }, 'Done.'],
+    }),
+  ],
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await expectShown(canvasElement, /Good evening, this is Inês/);
+    await userEvent.type(canvas.getByRole('textbox'), question);
+    await userEvent.click(await canvas.findByRole('button', { name: 'Deny' }));
+    await expect(await canvas.findByRole('button', { name: 'Book a table Denied' })).toBeVisible();
+  },
+};
+
+/** It asks, and waits. */
 export const Waiting: Story = {
   decorators: [
     withStage({

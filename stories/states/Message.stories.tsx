@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { ConversationError } from 'react-conversation-stream';
 import { Message } from 'react-conversation-stream/ui';
 import { expect, fn } from 'storybook/test';
 import { pickedActions } from '../stage/argTypes.ts';
@@ -52,6 +53,25 @@ export const Failed: Story = {
   },
 };
 
+/** It could not be sent for over an hour, and is not sent unasked. */
+export const Waited: Story = {
+  args: {
+    message: shownMessage('1', {
+      role: 'user',
+      text,
+      status: 'failed',
+      error: new ConversationError('waited_too_long', 'Not sent for over an hour.'),
+    }),
+    onRetry: fn(),
+    onDiscard: fn(),
+  },
+  play: async ({ args, canvas, userEvent }) => {
+    await expect(canvas.getByText('Not sent for over an hour. Send it now?')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Send now' }));
+    await expect(args.onRetry).toHaveBeenCalledWith('1');
+  },
+};
+
 export const Streaming: Story = {
   args: { message: shownMessage('1', { text: 'The key waits in', status: 'streaming' }) },
 };
@@ -70,7 +90,7 @@ export const Interrupted: Story = {
   },
 };
 
-/** Where the backend may have the rest, it can be asked for; else for another answer. */
+/** Where the backend may be writing still, it can go on; where it can, there is another answer. */
 export const InterruptedWithWaysOn: Story = {
   args: {
     message: shownMessage('1', { text: 'The key waits in', status: 'interrupted' }),
@@ -80,6 +100,18 @@ export const InterruptedWithWaysOn: Story = {
   play: async ({ args, canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Continue' }));
     await expect(args.onContinue).toHaveBeenCalledTimes(1);
+  },
+};
+
+/** Where the backend cannot go on, what it stored can be read. */
+export const InterruptedAndStored: Story = {
+  args: {
+    message: shownMessage('1', { text: 'The key waits in', status: 'interrupted' }),
+    onReload: fn(),
+  },
+  play: async ({ args, canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Look for the rest' }));
+    await expect(args.onReload).toHaveBeenCalledTimes(1);
   },
 };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import specification from 'commonmark-spec';
 import MarkdownIt from 'markdown-it';
 
@@ -16,6 +17,19 @@ export const commonMarkExamples: readonly Example[] = specification.tests.map((e
   markdown: tabs(example.markdown),
   html: tabs(example.html),
 }));
+
+const written = /^`{32} example ?([a-z ]*)\n([\s\S]*?)^\.\n([\s\S]*?)^`{32}$/gmu;
+
+/** All examples of GitHub Flavored Markdown, from its `spec.txt`; `section` is the extension. Without a file: none. */
+export function readGfmExamples(file: string | undefined): readonly Example[] {
+  const found = (file ? readFileSync(file, 'utf8') : '').matchAll(written);
+  return Array.from(found, ([, section = '', markdown = '', html = ''], index) => ({
+    section,
+    number: index + 1,
+    markdown: tabs(markdown),
+    html: tabs(html),
+  }));
+}
 
 const withHtml = new MarkdownIt({ html: true });
 
