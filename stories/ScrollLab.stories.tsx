@@ -12,8 +12,6 @@ import { checkPixels, scrollCases } from './scroll/scrollCases.ts';
  * rows mounted and with those near the viewport only. Each play function measures to the pixel.
  */
 const meta: Meta = { title: 'Scroll lab', parameters: { layout: 'centered' } };
-// Storybook demands a default export.
-// oxlint-disable-next-line import/no-default-export
 export default meta;
 
 type Story = StoryObj;

@@ -28,12 +28,23 @@ const reasoning = {
   text: 'Half past seven is full, a quarter to eight is not.',
 } as const;
 
+type PlayContext = Parameters<NonNullable<Story['play']>>[0];
+
+/** Asks, once what was said before is there. */
+async function ask({
+  canvas,
+  canvasElement,
+  userEvent,
+}: Pick<PlayContext, 'canvas' | 'canvasElement' | 'userEvent'>): Promise<void> {
+  await expectShown(canvasElement, /Good evening, this is Inês/);
+  await userEvent.type(canvas.getByRole('textbox'), question);
+}
+
 /** The server has the question; nothing of the answer is here yet. */
 export const Due: Story = {
   decorators: [withStage({ ...turn, pace: { delay: 600_000 }, reply: 'Later.' })],
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await expectShown(canvasElement, /Good evening, this is Inês/);
-    await userEvent.type(canvas.getByRole('textbox'), question);
+    await ask({ canvas, canvasElement, userEvent });
     await expectShown(canvasElement, 'Marlowe is answering…');
     await expect(canvas.getByRole('button', { name: 'Stop' })).toBeVisible();
   },
@@ -45,8 +56,7 @@ export const Stopped: Story = {
     withStage({ ...turn, pace: { delay: 0, interval: 60 }, reply: 'I will look. '.repeat(50) }),
   ],
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await expectShown(canvasElement, /Good evening, this is Inês/);
-    await userEvent.type(canvas.getByRole('textbox'), question);
+    await ask({ canvas, canvasElement, userEvent });
     await expectShown(canvasElement, /I will look/);
     await userEvent.keyboard('{Escape}');
     await expectShown(canvasElement, 'Stopped');
@@ -57,8 +67,7 @@ export const Stopped: Story = {
 export const Failed: Story = {
   decorators: [withStage({ ...turn, pace, reply: ['I will look at', { type: 'error' }] })],
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await expectShown(canvasElement, /Good evening, this is Inês/);
-    await userEvent.type(canvas.getByRole('textbox'), question);
+    await ask({ canvas, canvasElement, userEvent });
     await expectShown(canvasElement, 'Something went wrong — answer incomplete');
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeEnabled();
   },
@@ -77,8 +86,7 @@ export const Interrupted: Story = {
     }),
   ],
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await expectShown(canvasElement, /Good evening, this is Inês/);
-    await userEvent.type(canvas.getByRole('textbox'), question);
+    await ask({ canvas, canvasElement, userEvent });
     await expectShown(canvasElement, 'Connection lost — answer incomplete');
     await expect(canvas.getByRole('button', { name: 'Continue' })).toBeEnabled();
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeEnabled();
@@ -100,8 +108,7 @@ export const WantsApproval: Story = {
     }),
   ],
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await expectShown(canvasElement, /Good evening, this is Inês/);
-    await userEvent.type(canvas.getByRole('textbox'), question);
+    await ask({ canvas, canvasElement, userEvent });
     await userEvent.click(await canvas.findByRole('button', { name: 'Approve' }));
     const { transport } = getStage(canvasElement);
     await waitFor(() => expect(transport.countRequests('approval')).toBe(1));
@@ -119,8 +126,7 @@ export const Denied: Story = {
     }),
   ],
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await expectShown(canvasElement, /Good evening, this is Inês/);
-    await userEvent.type(canvas.getByRole('textbox'), question);
+    await ask({ canvas, canvasElement, userEvent });
     await userEvent.click(await canvas.findByRole('button', { name: 'Deny' }));
     await expect(await canvas.findByRole('button', { name: 'Book a table Denied' })).toBeVisible();
   },
@@ -140,8 +146,7 @@ export const Waiting: Story = {
     }),
   ],
   play: async ({ canvas, canvasElement, userEvent }) => {
-    await expectShown(canvasElement, /Good evening, this is Inês/);
-    await userEvent.type(canvas.getByRole('textbox'), question);
+    await ask({ canvas, canvasElement, userEvent });
     await expect(await canvas.findByRole('button', { name: 'Deny' })).toBeVisible();
   },
 };

@@ -179,12 +179,12 @@ export class Transcript {
     }
     if (reorderTies(this.entries, this.holes, run, listed, brought, () => this.nextTie()))
       this.isListChanged = true;
-    this.holes.applyRun(run, listed, this.findNext(run, listed.at(-1)));
+    this.holes.applyRun(run, listed, this.#findNext(run, listed.at(-1)));
     this.reseat(listed.slice(0, above), run);
   }
 
   /** The row that follows a stretch read up to it; where that one is gone, the one that follows now. */
-  private findNext({ nextKey }: Run, last: Entry | undefined): Entry | undefined {
+  #findNext({ nextKey }: Run, last: Entry | undefined): Entry | undefined {
     if (nextKey === undefined) return undefined;
     return this.byKey.get(nextKey) ?? (last && this.entries.after(last));
   }

@@ -4,8 +4,8 @@ import { answerApproval, type ApprovalAnswer } from './answerApproval.ts';
 import { createEntry, type Entry } from './entry.ts';
 import type { Source } from './holes.ts';
 import type { LocalSend, MatchRule } from './localSends.ts';
-import { ProvisionalRows } from './provisionalRows.ts';
 import { isBefore } from './orderedEntries.ts';
+import { ProvisionalRows } from './provisionalRows.ts';
 import { findQuestion, reseatRows } from './reseatRows.ts';
 import { getOrder, type Run } from './run.ts';
 import {

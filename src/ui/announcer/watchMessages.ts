@@ -23,8 +23,11 @@ export function watchMessages(options: NarratorOptions): MessagesWatch {
   const { narrator, stop } = createNarrator(options);
   const rows = watchRows(narrator);
   const seeTurn = watchTurn(narrator);
+  let seen: readonly Message[] | undefined;
   return {
     see(messages) {
+      if (messages === seen) return;
+      seen = messages;
       const byKey = new Map(messages.map((message) => [message.key, message]));
       const state = { ...quiet, keys: [...byKey.keys()] };
       rows.see(state, (key) => byKey.get(key));

@@ -26,13 +26,18 @@ export function describeEscalation(
 ): string {
   const { name, position } = Object(detail) as Record<string, unknown>;
   const person = typeof name === 'string' && name !== '' ? name.slice(0, 80) : undefined;
-  return {
-    requested: labels.escalated,
-    queued: labels.escalationQueued(isCount(position) ? position : undefined),
-    joined: labels.escalationJoined(person),
-    left: labels.escalationLeft(person),
-    returned: labels.escalationReturned,
-  }[escalation];
+  switch (escalation) {
+    case 'requested':
+      return labels.escalated;
+    case 'queued':
+      return labels.escalationQueued(isCount(position) ? position : undefined);
+    case 'joined':
+      return labels.escalationJoined(person);
+    case 'left':
+      return labels.escalationLeft(person);
+    case 'returned':
+      return labels.escalationReturned;
+  }
 }
 
 function isCount(value: unknown): value is number {

@@ -84,7 +84,7 @@ export function useRowWindow(keys: readonly string[], isWindowed: boolean): RowW
     for (const type of ['beforeprint', 'afterprint']) {
       const isWhole = type === 'beforeprint';
       const show = (): void => flushSync(() => setShown((before) => ({ ...before, isWhole })));
-      window.addEventListener(type, show, end);
+      window.addEventListener(type, show, { signal: end.signal });
     }
     return () => end.abort();
   }, []);
