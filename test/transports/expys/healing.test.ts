@@ -99,7 +99,8 @@ describe('what is said during an outage', () => {
   });
 
   it('survives a restart of the server and a history that fails while it heals', async () => {
-    const chat = join();
+    // Longer and longer, as in an app: a restart may take its time on a busy machine.
+    const chat = join({ policy: { backoff: (failures) => 5 * 2 ** failures } });
     await chat.until(isLive);
     server.queueFault({ kind: 'fail-history', status: 503, times: 3 });
     await Promise.all([

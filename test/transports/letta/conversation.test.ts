@@ -124,7 +124,9 @@ describe('a send', () => {
 describe('an answer that is cut', () => {
   it('completes in place when the server is killed in the middle and starts again', async () => {
     script({ ...answer, holdAfter: 40 });
-    const chat = join();
+    // Longer and longer, as in an app: a restart may take its time on a busy machine.
+    const policy = { backoff: (failures: number): number => 5 * 2 ** failures, maxRetries: 12 };
+    const chat = join(createTestTransport(server, { policy }));
     await chat.until(isLive);
     const sent = chat.conversation.sendMessage('Hello');
     await chat.until((state) => isTelling(state));
