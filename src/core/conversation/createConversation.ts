@@ -172,7 +172,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
       getConnection: () => connection,
       getStatus: () => conversationStatus?.status,
     });
-  const outbox = createOutbox({ ...parts, turnLoop: turns?.loop, onMissing: () => heal(true) });
+  const outbox = createOutbox({ ...parts, createTurnSends: turns?.createSends });
   const access = createHistoryAccess({ ...parts, note: diagnostics.note });
   const reconciler = createReconciler({
     ...access,
@@ -238,7 +238,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     openFeed?.abort();
     openFeed = undefined;
     transcript.holes.closeFeed();
-    if (turns?.loop.status !== 'streaming') transcript.interruptStreaming();
+    turns?.handleDown();
     publisher.request();
   };
   const feed = createFeed({
@@ -314,7 +314,6 @@ export function createConversation(id: string, context: ConversationContext): Ow
     for (const stop of unsubscribe) stop();
     unsubscribe = [];
     turns?.close();
-    transcript.interruptStreaming();
     outbox.close();
     cache.write();
   };

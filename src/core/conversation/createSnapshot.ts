@@ -1,5 +1,5 @@
 import type { HistorySnapshot, StoredSend } from '../history.ts';
-import type { LocalSend } from '../transcript/localSends.ts';
+import { mayBeStored, type LocalSend } from '../transcript/localSends.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 
 /** What is kept of a conversation: the contiguous stretch up to its newest row, and what was not sent. */
@@ -18,6 +18,7 @@ export function createSnapshot(
 }
 
 function toStoredSend(send: LocalSend): StoredSend {
-  const { key, idempotencyKey, message, createdAt, floor, mayBeStored } = send;
-  return { key, idempotencyKey, parts: message.parts, createdAt, floor, mayBeStored };
+  const { key, idempotencyKey, message, createdAt, floor } = send;
+  const { parts } = message;
+  return { key, idempotencyKey, parts, createdAt, floor, mayBeStored: mayBeStored(send) };
 }

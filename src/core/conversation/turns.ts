@@ -4,15 +4,19 @@ import { TurnTranscript } from '../transcript/turnTranscript.ts';
 import type { TurnSupport } from '../transport.ts';
 import { createPoller } from './createPoller.ts';
 import { createTurnActions, type TurnActions } from './createTurnActions.ts';
+import { createTurnSends, type TurnSends, type TurnSendsOptions } from './createTurnSends.ts';
 import { createTurns, type Turns, type TurnsOptions } from './createTurns.ts';
 
 /** What runs the turns of one conversation. */
 export interface TurnRunner extends TurnActions {
   readonly loop: Turns;
+  createSends(options: TurnSendsOptions): TurnSends;
   /** Without a feed: looks for what no stream brings. */
   start(): void;
   /** What the backend says about the conversation has changed. */
   handleStatus(): void;
+  /** The feed is gone: what streamed by it has ended. */
+  handleDown(): void;
   wake(reason: WakeReason): void;
   close(): void;
 }
@@ -38,11 +42,15 @@ function createRunner(options: TurnsOptions): TurnRunner {
   return {
     loop,
     ...createTurnActions({ ...options, turns: loop }),
+    createSends: (sends) => createTurnSends(options, loop, sends),
     start() {
       poller.start();
       void loop.attach();
     },
     handleStatus: poller.schedule,
+    handleDown() {
+      if (loop.status !== 'streaming') options.transcript.interruptStreaming();
+    },
     wake(reason) {
       if (!options.transport.openFeed) wakeFeedless(reason);
       loop.wake();
@@ -50,6 +58,7 @@ function createRunner(options: TurnsOptions): TurnRunner {
     close() {
       poller.stop();
       loop.close();
+      options.transcript.interruptStreaming();
     },
   };
 }

@@ -17,9 +17,7 @@ export interface LocalSend {
   readonly createdAt: number;
   status: 'queued' | 'sending' | 'failed';
   error: ConversationError | undefined;
-  /** A request for it is under way or ended without a clear answer: the server may have stored it. */
-  mayBeStored: boolean;
-  /** Some earlier attempt ended without a clear answer. */
+  /** Some earlier attempt ended without a clear answer: the server may have stored it. */
   isInDoubt: boolean;
   /** Order of the newest message known when it was first sent: its stored form cannot be older. */
   readonly floor: number | undefined;
@@ -65,7 +63,7 @@ export class LocalSends {
     for (const send of this.#sends.values()) {
       if (send.storedId !== undefined) continue;
       if (message.clientId === send.idempotencyKey) return send;
-      if (send.mayBeStored && this.isStoredForm(send, message)) return send;
+      if (mayBeStored(send) && this.isStoredForm(send, message)) return send;
     }
     return undefined;
   }
@@ -83,6 +81,11 @@ export class LocalSends {
     if (send.status === 'failed') this.remove(send);
     else send.storedId = id;
   }
+}
+
+/** A request for it is under way, or ended without a clear answer. */
+export function mayBeStored({ isInDoubt, status }: LocalSend): boolean {
+  return isInDoubt || status === 'sending';
 }
 
 function toLocalMessage(send: LocalSend): Message {

@@ -82,6 +82,11 @@ export class Transcript {
     return this.byKey.get(key);
   }
 
+  /** What was taken for the stored form of a send. */
+  findStored({ storedId = '' }: LocalSend): ServerMessage | undefined {
+    return this.byId.get(storedId)?.message;
+  }
+
   countAfter(entry: Entry): number {
     return this.entries.countAfter(entry);
   }
@@ -107,7 +112,7 @@ export class Transcript {
     for (const message of messages) {
       if (this.byId.has(message.id)) continue;
       const { key, isUnheard, ...rest } = message;
-      const entry = createEntry(rest, this.freeKey(key), this.nextTie(), 0);
+      const entry = createEntry(rest, this.#freeKey(key), this.nextTie(), 0);
       this.insert(entry, 'page');
       if (isUnheard) unheard.push(entry);
     }
@@ -118,8 +123,8 @@ export class Transcript {
   applyLive(message: ServerMessage): Objection | undefined {
     const known = this.byId.get(message.id);
     if (known) {
-      this.hear(known);
-      return this.applyEdit(known, message);
+      this.#hear(known);
+      return this.#applyEdit(known, message);
     }
     if (this.#unlisted.isDeleted(message.id)) return 'deleted_message';
     if (this.holes.isAcrossUnloaded(getOrder(message)))
@@ -139,40 +144,18 @@ export class Transcript {
     throw createNoTurns();
   }
 
-  /** The connection ended: nothing streams any more. */
-  interruptStreaming(): void {}
-
-  /** The server took a send whose stored form it does not tell. */
-  place(_send: LocalSend, _floor?: number): Entry {
-    throw createNoTurns();
-  }
-
-  /** It did not take it after all: the row is a send again. Returns whether it was not stored meanwhile. */
-  takeBack(_send: LocalSend): boolean {
-    return false;
-  }
-
   /** A stretch of history. */
-  applyRun(read: Run): void {
-    const run = this.withoutEvicted(read);
+  applyRun(run: Run): void {
+    this.merge(this.#withoutEvicted(run));
+  }
+
+  /** Takes a stretch in. Returns the rows of what it lists. */
+  protected merge(run: Run): Entry[] {
     const brought = new Set<Entry>();
     const listed: Entry[] = [];
-    let isTold = this.startsInTurn(run);
-    let above: number | undefined;
-    for (const [index, item] of run.items.entries()) {
-      // The turn that runs tells of its answers, which end where somebody asks again.
-      const isQuestion = item.message.role === 'user';
-      const asked = isQuestion ? this.findRunning(item.message) : undefined;
-      if (isQuestion) isTold = asked !== undefined;
-      if (isTold && asked !== 'sure') {
-        above ??= listed.length;
-        // What it ended is stored: history may have it without what was lost.
-        const known = this.byId.get(item.message.id);
-        if (known) this.updateFrom(known, item.message, item.asOf);
-        continue;
-      }
+    for (const item of run.items) {
       const { size } = this.entries;
-      const entry = this.applyItem(item, listed, run, index + 1);
+      const entry = this.applyItem(item);
       if (!entry) continue;
       listed.push(entry);
       if (this.entries.size > size) brought.add(entry);
@@ -180,7 +163,7 @@ export class Transcript {
     if (reorderTies(this.entries, this.holes, run, listed, brought, () => this.nextTie()))
       this.isListChanged = true;
     this.holes.applyRun(run, listed, this.#findNext(run, listed.at(-1)));
-    this.reseat(listed.slice(0, above), run);
+    return listed;
   }
 
   /** The row that follows a stretch read up to it; where that one is gone, the one that follows now. */
@@ -208,13 +191,13 @@ export class Transcript {
   /** The server stored a local send: the row keeps its key and takes its place. */
   acknowledge(send: LocalSend, message: ServerMessage): Entry {
     const { storedId } = send;
-    if (storedId !== undefined && storedId !== message.id) this.releaseGuess(send, storedId);
+    if (storedId !== undefined && storedId !== message.id) this.#releaseGuess(send, storedId);
     const known = this.byId.get(message.id);
     this.sends.remove(send);
     this.changed.add(send.key);
     if (known) {
-      this.rekey(known, send.key);
-      this.applyEdit(known, message);
+      this.#rekey(known, send.key);
+      this.#applyEdit(known, message);
       return known;
     }
     const entry = createEntry(message, send.key, this.nextTie(), this.tick());
@@ -260,7 +243,7 @@ export class Transcript {
       if (going.length === surplus) break;
       going.push(entry);
     }
-    for (const entry of going.slice(0, boundary ?? surplus)) this.forget(entry);
+    for (const entry of going.slice(0, boundary ?? surplus)) this.#forget(entry);
     this.#evictedAt = this.tick();
   }
 
@@ -289,61 +272,22 @@ export class Transcript {
     return { changed, isListChanged };
   }
 
-  /** Does it begin behind the question of the turn that runs? */
-  protected startsInTurn(_run: Run): boolean {
-    return false;
-  }
-
-  /**
-   * Is it the question of the turn that runs? What history lists of a turn is told by the turn: taken from both
-   * it would be doubled. `sure`: it has the id that was sent with it.
-   */
-  protected findRunning(_message: ServerMessage): 'sure' | 'likely' | undefined {
-    return undefined;
-  }
-
-  /**
-   * Gives a row whose id was made here to the message that is its stored form. `listed`: the rows of what `run`
-   * lists before it, `next` where the rest begins.
-   */
-  protected takeOwn(
-    _message: ServerMessage,
-    _asOf: number,
-    _listed?: readonly Entry[],
-    _run?: Run,
-    _next?: number,
-  ): Entry | undefined {
-    return undefined;
-  }
-
-  /** Rows without a place of the server's go behind the ones they follow, of late those that `run` lists. */
-  protected reseat(_listed: readonly Entry[], _run: Run): void {}
-
-  protected applyItem(
-    { message, asOf }: RunItem,
-    listed: readonly Entry[],
-    run: Run,
-    next: number,
-  ): Entry | undefined {
+  protected applyItem({ message, asOf }: RunItem): Entry | undefined {
     const known = this.byId.get(message.id);
     if (known) {
       this.updateFrom(known, message, asOf);
       return known;
     }
     if (this.#unlisted.isGone(message.id, asOf)) return undefined;
-    const own = this.takeOwn(message, asOf, listed, run, next);
-    if (own) return own;
     const aside = this.#unlisted.takeAside(message.id);
     if (aside && aside.asOf > asOf) return this.insertNew(aside.message, aside.asOf, 'page');
     return this.insertNew(message, asOf, 'page');
   }
 
   protected insertNew(message: ServerMessage, asOf: number, source: Source): Entry {
-    const own = source === 'feed' && !message.isProvisional && this.takeOwn(message, asOf);
-    if (own) return own;
     const send = this.sends.findMatch(message);
     if (send) this.sends.match(send, message.id);
-    const key = send ? send.key : this.freeKey(this.#unlisted.getKey(message.id));
+    const key = send ? send.key : this.#freeKey(this.#unlisted.getKey(message.id));
     const order = getOrder(message);
     const late = source === 'feed' ? findLateTie(this.entries, this.holes, order) : undefined;
     const tie = late ?? this.nextTie();
@@ -353,13 +297,14 @@ export class Transcript {
     return entry;
   }
 
+  /** Messages that stream, or have no id of the server's, are for turns. */
   protected admit(entry: Entry, source: Source): void {
     if (entry.message.isProvisional || entry.status === 'streaming') throw createNoTurns();
     this.insert(entry, source);
   }
 
   /** The feed tells of a row that only a receipt had placed: now it stands where it was said. */
-  protected hear(entry: Entry): void {
+  #hear(entry: Entry): void {
     if (!this.holes.unheard.delete(entry)) return;
     this.entries.remove(entry);
     entry.tie = this.nextTie();
@@ -368,7 +313,7 @@ export class Transcript {
   }
 
   /** A stretch requested before rows were evicted must not bring the older ones of them back, without the rest. */
-  protected withoutEvicted(run: Run): Run {
+  #withoutEvicted(run: Run): Run {
     const { first } = this.entries;
     if (run.asOf > this.#evictedAt || !first) return run;
     const items = run.items.filter(({ message }) => getOrder(message) >= first.order);
@@ -376,7 +321,7 @@ export class Transcript {
   }
 
   /** A known id on the feed: an edit, unless the wire's versions or an earlier edit say it is old. */
-  protected applyEdit(entry: Entry, message: ServerMessage): Objection | undefined {
+  #applyEdit(entry: Entry, message: ServerMessage): Objection | undefined {
     if (message.isIncomplete && !entry.message.isIncomplete) return undefined;
     const isUnversioned = compareVersions(message, entry.message) === 0;
     if (isUnversioned && isSuperseded(entry, message)) return 'stale_event';
@@ -432,7 +377,7 @@ export class Transcript {
     this.unlink(entry);
   }
 
-  protected forget(entry: Entry): void {
+  #forget(entry: Entry): void {
     this.holes.handleRemoval(entry, true);
     this.#unlisted.keepKey(entry.message.id, entry.key);
     this.unlink(entry);
@@ -447,12 +392,12 @@ export class Transcript {
   }
 
   /** A guess was wrong: that message is somebody's own row after all. */
-  protected releaseGuess(send: LocalSend, id: string): void {
+  #releaseGuess(send: LocalSend, id: string): void {
     const entry = this.byId.get(id);
-    if (entry?.key === send.key) this.rekey(entry, this.freeKey(id));
+    if (entry?.key === send.key) this.#rekey(entry, this.#freeKey(id));
   }
 
-  protected rekey(entry: Entry, key: string): void {
+  #rekey(entry: Entry, key: string): void {
     if (entry.key === key) return;
     this.byKey.delete(entry.key);
     this.changed.add(entry.key).add(key);
@@ -462,7 +407,7 @@ export class Transcript {
   }
 
   /** The id, unless a hostile or unlucky server names a row that exists. */
-  protected freeKey(wanted: string): string {
+  #freeKey(wanted: string): string {
     let key = wanted;
     while (this.byKey.has(key) || this.sends.get(key)) key = `${key}'`;
     return key;

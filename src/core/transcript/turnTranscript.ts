@@ -7,7 +7,7 @@ import type { LocalSend, MatchRule } from './localSends.ts';
 import { isBefore } from './orderedEntries.ts';
 import { ProvisionalRows } from './provisionalRows.ts';
 import { findQuestion, reseatRows } from './reseatRows.ts';
-import { getOrder, type Run } from './run.ts';
+import { getOrder, type Run, type RunItem } from './run.ts';
 import {
   beginReplay,
   endParts,
@@ -18,11 +18,25 @@ import {
 } from './streamParts.ts';
 import { isOlder, Transcript, type Objection } from './transcript.ts';
 
+/** A stretch of history while it is taken in. */
+interface Reading {
+  readonly run: Run;
+  /** Where what was not looked at begins. */
+  next: number;
+  /** The rows of what it listed so far. */
+  readonly listed: Entry[];
+  /** What comes next belongs to the turn that runs. */
+  isTold: boolean;
+  /** So many rows are listed above what the turn tells. */
+  above?: number;
+}
+
 /** The merge with what turns add to it: messages that stream in parts, and rows whose ids are made here. */
 export class TurnTranscript extends Transcript {
   /** Row of the send whose turn runs. */
   runningKey: string | undefined;
   readonly #provisional: ProvisionalRows;
+  #reading: Reading | undefined;
 
   constructor(matches: MatchRule) {
     super(matches);
@@ -36,7 +50,7 @@ export class TurnTranscript extends Transcript {
   }
 
   /** The connection ended with answers unfinished: their text stays, marked (DESIGN §4). */
-  override interruptStreaming(): void {
+  interruptStreaming(): void {
     for (const entry of this.entries.descending()) {
       if (entry.status === 'streaming')
         this.endMessage({
@@ -64,7 +78,7 @@ export class TurnTranscript extends Transcript {
   }
 
   /** The server took a send whose stored form it does not tell: a row like any other, after all that is known. */
-  override place(send: LocalSend, floor: number | undefined = send.floor): Entry {
+  place(send: LocalSend, floor: number | undefined = send.floor): Entry {
     const { key, conversationId, createdAt, idempotencyKey: clientId, message } = send;
     const author = { id: 'self', kind: 'self' } as const;
     const own = { id: key, conversationId, role: 'user', author, createdAt, clientId } as const;
@@ -76,7 +90,8 @@ export class TurnTranscript extends Transcript {
     return entry;
   }
 
-  override takeBack(send: LocalSend): boolean {
+  /** It did not take it after all: the row is a send again. Returns whether it was not stored meanwhile. */
+  takeBack(send: LocalSend): boolean {
     const entry = this.byKey.get(send.key);
     if (!entry?.message.isProvisional) return false;
     this.drop(entry);
@@ -121,14 +136,39 @@ export class TurnTranscript extends Transcript {
     return undefined;
   }
 
-  protected override takeOwn(
-    message: ServerMessage,
-    asOf: number,
-    listed?: readonly Entry[],
-    run?: Run,
-    next = 0,
-  ): Entry | undefined {
+  protected override merge(run: Run): Entry[] {
+    const reading: Reading = { run, next: 0, listed: [], isTold: this.#startsInTurn(run) };
+    this.#reading = reading;
+    const listed = super.merge(run);
+    this.#reading = undefined;
+    this.#reseat(listed.slice(0, reading.above), run);
+    return listed;
+  }
+
+  protected override applyItem(item: RunItem): Entry | undefined {
+    const reading = this.#reading!;
+    reading.next += 1;
+    if (this.#isTold(item, reading)) {
+      reading.above ??= reading.listed.length;
+      // What it ended is stored: history may have it without what was lost.
+      const known = this.byId.get(item.message.id);
+      if (known) this.updateFrom(known, item.message, item.asOf);
+      return undefined;
+    }
+    const entry = super.applyItem(item);
+    if (entry) reading.listed.push(entry);
+    return entry;
+  }
+
+  protected override insertNew(message: ServerMessage, asOf: number, source: Source): Entry {
+    const own = message.isProvisional ? undefined : this.#takeOwn(message, asOf);
+    return own ?? super.insertNew(message, asOf, source);
+  }
+
+  /** Gives a row whose id was made here to the message that is its stored form. */
+  #takeOwn(message: ServerMessage, asOf: number): Entry | undefined {
     if (this.#provisional.size === 0) return undefined;
+    const { run, next, listed } = this.#reading ?? {};
     // What stands above every question answers none.
     const none = run && !run.hasOlder ? null : undefined;
     const own = this.#provisional.findMatch(message, {
@@ -142,7 +182,16 @@ export class TurnTranscript extends Transcript {
     return own && this.#adopt(own, message, asOf);
   }
 
-  protected override startsInTurn({ items: [first], hasOlder }: Run): boolean {
+  /** The turn that runs tells of its answers, which end where somebody asks again. */
+  #isTold({ message }: RunItem, reading: Reading): boolean {
+    if (message.role !== 'user') return reading.isTold;
+    const asked = this.#findRunning(message);
+    reading.isTold = asked !== undefined;
+    return asked === 'likely';
+  }
+
+  /** Does it begin behind the question of the turn that runs? */
+  #startsInTurn({ items: [first], hasOlder }: Run): boolean {
     const running = this.byKey.get(this.runningKey ?? '');
     if (!running || !first || !hasOlder) return false;
     const known = this.byId.get(first.message.id);
@@ -154,7 +203,11 @@ export class TurnTranscript extends Transcript {
     return false;
   }
 
-  protected override findRunning(message: ServerMessage): 'sure' | 'likely' | undefined {
+  /**
+   * Is it the question of the turn that runs? What history lists of a turn is told by the turn: taken from both
+   * it would be doubled. `sure`: it has the id that was sent with it.
+   */
+  #findRunning(message: ServerMessage): 'sure' | 'likely' | undefined {
     const key = this.runningKey;
     if (key === undefined) return undefined;
     const known = this.byId.get(message.id);
@@ -220,7 +273,7 @@ export class TurnTranscript extends Transcript {
     const after = isReply ? (this.#provisional.findLastReply(running) ?? running) : last;
     this.#provisional.add(entry, { after, question, isRepeated });
     this.insert(entry, 'feed');
-    this.reseat();
+    this.#reseat();
   }
 
   /** History lists a row of a turn: it gets its id and place, and what was made after it stays after it. */
@@ -232,12 +285,13 @@ export class TurnTranscript extends Transcript {
     this.byId.set(message.id, entry);
     this.updateFrom(entry, message, Math.max(asOf, entry.asOf));
     this.reposition(entry, getOrder(message));
-    this.reseat();
+    this.#reseat();
     this.changed.add(entry.key);
     return entry;
   }
 
-  protected override reseat(listed?: readonly Entry[], run?: Run): void {
+  /** Rows without a place of the server's go behind the ones they follow, of late those that `run` lists. */
+  #reseat(listed?: readonly Entry[], run?: Run): void {
     if (listed && run?.isNewest)
       this.#provisional.moveBehind(listed, getReach(run), this.runningKey);
     const place = {

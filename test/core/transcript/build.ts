@@ -41,7 +41,6 @@ export function createSend(text: string, given: Partial<LocalSend> = {}): LocalS
     createdAt: 0,
     status: 'sending',
     error: undefined,
-    mayBeStored: true,
     isInDoubt: false,
     floor: undefined,
     ...given,

@@ -76,7 +76,6 @@ describe('an id is only an id', () => {
       createdAt: 0,
       status: 'queued',
       error: undefined,
-      mayBeStored: false,
       isInDoubt: false,
       floor: undefined,
     });

@@ -115,7 +115,7 @@ describe('a send is one row from the first moment to the last', () => {
 
   it('a send that never left the queue is nobody’s stored form', () => {
     const transcript = join();
-    transcript.addSend(createSend('hi', { status: 'queued', mayBeStored: false }));
+    transcript.addSend(createSend('hi', { status: 'queued' }));
     transcript.applyLive(stored('m2', 2, 'hi'));
     expect(readIds(transcript)).toEqual(['m1', 'm2', 'local:hi']);
   });

@@ -5,8 +5,8 @@ export const sendMutants: readonly Mutant[] = [
     'send-doubled',
     'A retry is a new send to the server.',
     'core/conversation/createOutbox.ts',
-    'const { message, idempotencyKey } = delivery.send;',
-    'const { message } = delivery.send;\n        const idempotencyKey = String(random());',
+    'const { message, idempotencyKey } = send;',
+    'const { message } = send;\n        const idempotencyKey = String(random());',
   ),
   plantOne(
     'echo-unmatched',
