@@ -16,7 +16,7 @@ import type { ConversationEvent } from './model/conversationEvent.ts';
 import type { Message, ServerMessage } from './model/message.ts';
 import { createEntry, toMessage } from './transcript/entry.ts';
 import { getOrder, type Run } from './transcript/run.ts';
-import type { ConversationTransport, MessagePage } from './transport.ts';
+import type { ConversationTransport } from './transport.ts';
 
 export interface StreamMessagesOptions {
   /**
@@ -130,7 +130,15 @@ class MessagePull {
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
     const { clock, random } = this;
-    this.reader = createHistoryReader({ transport, conversationId, clock, random });
+    this.reader = createHistoryReader({
+      transport,
+      conversationId,
+      clock,
+      random,
+      pageSize: missedPageSize,
+      transcript: { tick: () => (this.ticks += 1) },
+      note: () => {},
+    });
   }
 
   async *run(): AsyncGenerator<Message, void, undefined> {
@@ -147,9 +155,8 @@ class MessagePull {
     while (!this.signal.aborted) {
       const outcome = yield* this.attempt(policy);
       if (this.signal.aborted) return;
-      const decision = decideRetry(memory, outcome, policy, this.random);
-      memory = decision.memory;
-      const { step } = decision;
+      const step = decideRetry(memory, outcome, policy, this.random);
+      memory = step;
       // Clean closes that spent the retries, and 204, end quietly; failures and refusals are told.
       if (step.kind !== 'retry' || this.isRefusedStart(outcome, step.isCursorDropped))
         return endWith(outcome.error);
@@ -246,22 +253,17 @@ class MessagePull {
     const last = this.newest ?? this.start;
     const floor = last ? getOrder(last) : Number.NEGATIVE_INFINITY;
     const lastId = last ? last.id : this.afterId;
-    const access = {
-      reader: this.reader,
-      tick: () => (this.ticks += 1),
-      isNumbered: this.transport.capabilities.history === 'numbered',
-      pageSize: missedPageSize,
-      screen: (page: MessagePage) => page.messages,
-      onDrift: () => {},
-    };
-    const { run } = await readNewest(access, {
-      signal: this.signal,
-      maxPages: Infinity,
-      maxRetries: this.options.maxRetries ?? 5,
-      isEnough: (read: Run) =>
-        !read.hasOlder ||
-        read.items.some(({ message }) => message.id === lastId || getOrder(message) < floor),
-    });
+    const { run } = await readNewest(
+      { ...this.reader, note: () => {} },
+      {
+        signal: this.signal,
+        maxPages: Infinity,
+        maxRetries: this.options.maxRetries ?? 5,
+        isEnough: (read: Run) =>
+          !read.hasOlder ||
+          read.items.some(({ message }) => message.id === lastId || getOrder(message) < floor),
+      },
+    );
     const at = run.items.findIndex(({ message }) => message.id === lastId);
     if (at < 0 && !last && lastId !== undefined) throw createUnknownAfter(lastId);
     // Deleted meanwhile: time tells what is newer than it was.
@@ -278,7 +280,7 @@ class MessagePull {
     const page = await withTimeout({ clock, signal, timeout: markTimeout }, (inTime) =>
       this.reader.readPage({ limit: 1, signal: inTime, maxRetries: 0 }),
     ).catch(() => undefined);
-    if (page) this.start = page.messages.at(-1) ?? null;
+    if (page) this.start = page.items.at(-1)?.message ?? null;
   }
 
   /** Whole messages only: what the wire left out is asked for; if that fails, what there is must do. */

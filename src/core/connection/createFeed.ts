@@ -5,29 +5,23 @@ import type { Connection, ConnectionStatus } from '../model/conversationState.ts
 import type { ConversationTransport } from '../transport.ts';
 import { createAttemptBudget } from './attemptBudget.ts';
 import { guardStream, type GuardedStream } from './guardStream.ts';
-import {
-  decideRetry,
-  initialRetryMemory,
-  type AttemptOutcome,
-  type RetryStep,
-} from './retryDecision.ts';
+import { decideRetry, initialRetryMemory, type AttemptOutcome } from './retryDecision.ts';
+import { sleep } from './sleep.ts';
 
 type Batch = readonly ConversationEvent[];
 
 export interface FeedOptions {
-  /** One attempt, resumed after `after`. */
-  readonly open: (after: string | undefined, signal: AbortSignal) => AsyncIterable<Batch>;
-  readonly transport: Pick<ConversationTransport, 'policy'>;
+  readonly conversationId: string;
+  readonly transport: ConversationTransport;
   readonly clock: Clock;
   readonly random: () => number;
   readonly environment: Pick<Environment, 'isOnline'>;
-  readonly getCursor: () => string | undefined;
+  /** Where to resume. Moved by whoever commits; given up when the server refuses it, or what follows cannot be read. */
+  readonly position: { cursor: string | undefined };
   /** Commits a batch, cursor included, in one synchronous step. */
   readonly onBatch: (events: Batch, usedCursor: string | undefined) => void;
   /** The stream that was open is gone: nothing after the last batch is proven. */
   readonly onDown: () => void;
-  /** The server refused the cursor, or what follows it cannot be read. */
-  readonly onCursorDropped: () => void;
   /** Woken after a long silence with the stream seemingly open. */
   readonly onDoubt: () => void;
   readonly onChange: (connection: Connection) => void;
@@ -49,8 +43,8 @@ const doubtAfter = 30_000;
 const wakeJitter = 300;
 
 export function createFeed(options: FeedOptions): Feed {
-  const { clock, random, environment, onChange } = options;
-  const { policy } = options.transport;
+  const { transport, conversationId, clock, random, environment, position, onChange } = options;
+  const { policy } = transport;
   const budget = createAttemptBudget(attemptsPerMinute);
   let session: AbortController | undefined;
   let stream: GuardedStream<Batch> | undefined;
@@ -70,27 +64,24 @@ export function createFeed(options: FeedOptions): Feed {
     extra: Partial<Connection> = {},
   ): void => publish({ status, attempt, ...(lastActivityAt && { lastActivityAt }), ...extra });
 
+  const endWait = (): void => {
+    clock.clearTimeout(wakeTimer);
+    wakeTimer = undefined;
+    wait = undefined;
+  };
   /** Until `delay` is over or something wakes it, but not before `minDelay`. */
-  const pause = (delay: number, minDelay: number, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        clock.clearTimeout(timer);
-        clock.clearTimeout(wakeTimer);
-        wakeTimer = undefined;
-        signal.removeEventListener('abort', end);
-        wait = undefined;
-        resolve();
-      };
-      const timer = clock.setTimeout(end, delay);
-      wait = { end, earliest: clock.now() + minDelay };
-      signal.addEventListener('abort', end, { once: true });
-    });
+  const pause = async (delay: number, minDelay: number, signal: AbortSignal): Promise<void> => {
+    const earliest = clock.now() + minDelay;
+    await sleep(clock, delay, signal, (end) => (wait = { end, earliest }));
+    endWait();
+  };
 
   const attempt = async (signal: AbortSignal): Promise<AttemptOutcome> => {
     const { resetAfter } = policy;
     // From the request on: servers and proxies that limit a stream's life count from there, too.
     const startedAt = clock.now();
-    const usedCursor = options.getCursor();
+    const usedCursor = transport.continuity === 'none' ? undefined : position.cursor;
+    const after = usedCursor === undefined ? {} : { after: usedCursor };
     let hasOpened = false;
     let hasEvent = false;
     let minDelay = 0;
@@ -103,7 +94,9 @@ export function createFeed(options: FeedOptions): Feed {
     };
     try {
       const guard = { clock, signal, ...policy };
-      stream = current = guardStream<Batch>((end) => options.open(usedCursor, end), guard);
+      const open = (end: AbortSignal): AsyncIterable<Batch> =>
+        transport.openFeed!({ conversationId, signal: end, ...after });
+      stream = current = guardStream(open, guard);
       for (let batch = await current.next(); batch; batch = await current.next()) {
         if (signal.aborted) break;
         if (!hasOpened) report('open', 0);
@@ -121,63 +114,52 @@ export function createFeed(options: FeedOptions): Feed {
     const livedFor = hasOpened ? clock.now() - startedAt : 0;
     const hasLived = typeof resetAfter === 'number' && livedFor >= resetAfter;
     const hasProgressed = hasEvent || hasLived;
-    const cursor = options.getCursor();
+    const { cursor } = position;
     return { error, hasOpened, hasProgressed, livedFor, usedCursor, cursor, minDelay };
-  };
-
-  /** Resolves with false when the feed is over. */
-  const follow = async (
-    { kind, delay, minDelay, isCursorDropped }: RetryStep,
-    failures: number,
-    error: ConversationError | undefined,
-    signal: AbortSignal,
-  ): Promise<boolean> => {
-    const detail = error ? { error } : {};
-    if (kind === 'end') {
-      report(error?.code === 'unauthorized' ? 'unauthorized' : 'closed', 0, detail);
-      return false;
-    }
-    if (isCursorDropped) options.onCursorDropped();
-    if (delay === 0) return true;
-    const isOffline = !environment.isOnline();
-    // Offline is a hint: the timer is stretched, never removed.
-    const wanted = isOffline ? Math.max(delay, 30_000) : delay;
-    const status = isOffline ? 'offline' : kind === 'spent' ? 'stalled' : 'waiting';
-    report(status, failures, { ...detail, retryAt: clock.now() + wanted });
-    await pause(wanted, minDelay, signal);
-    return true;
   };
 
   const run = async (signal: AbortSignal): Promise<void> => {
     let memory = initialRetryMemory;
-    for (let isRunning = true; isRunning;) {
+    for (;;) {
       const blockedFor = budget.reserve(clock.now());
       if (blockedFor > 0) {
         report('waiting', memory.failures, { retryAt: clock.now() + blockedFor });
         await pause(blockedFor, blockedFor, signal);
-        if (signal.aborted) return;
       }
       report('connecting', memory.failures + 1);
       const outcome = await attempt(signal);
       if (signal.aborted) return;
       if (outcome.hasOpened) options.onDown();
-      const decision = decideRetry(memory, outcome, policy, random);
-      memory = decision.memory;
-      isRunning = await follow(decision.step, memory.failures, outcome.error, signal);
-      if (signal.aborted) return;
+      const { error } = outcome;
+      const step = decideRetry(memory, outcome, policy, random);
+      const { kind, delay, minDelay } = step;
+      const detail = error ? { error } : {};
+      if (kind === 'end')
+        return report(error?.code === 'unauthorized' ? 'unauthorized' : 'closed', 0, detail);
+      memory = step;
+      if (step.isCursorDropped) position.cursor = undefined;
+      if (delay === 0) continue;
+      const isOffline = !environment.isOnline();
+      // Offline is a hint: the timer is stretched, never removed.
+      const wanted = isOffline ? Math.max(delay, 30_000) : delay;
+      const status = isOffline ? 'offline' : kind === 'spent' ? 'stalled' : 'waiting';
+      report(status, memory.failures, { ...detail, retryAt: clock.now() + wanted });
+      await pause(wanted, minDelay, signal);
     }
   };
 
   const start = (): void => {
     if (session) return;
     session = new AbortController();
-    void run(session.signal);
+    const { signal } = session;
+    run(signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   };
   const stop = (): void => {
     session?.abort();
     session = undefined;
-    clock.clearTimeout(wakeTimer);
-    wakeTimer = undefined;
+    endWait();
   };
   /** At most one wake-up is pending; it ends the wait within the jitter, yet keeps what the server asked for. */
   const endWaitSoon = (): void => {

@@ -9,7 +9,15 @@ export function getAskedDelay(
   return Math.min((error?.retryAfter ?? 0) * 1_000, policy.maxRetryAfter);
 }
 
-/** Ms between probes once a budget is spent: 30 to 60 s, spread so that a crowd does not knock together. */
-export function getProbeDelay(random: () => number): number {
-  return 30_000 + random() * 30_000;
+/**
+ * Ms before the next attempt, after `failures` in a row. Once the budget is spent: 30 to 60 s between probes,
+ * spread so that a crowd does not knock together.
+ */
+export function getRetryDelay(
+  policy: ConnectionPolicy,
+  failures: number,
+  random: () => number,
+): number {
+  if (failures > policy.maxRetries) return 30_000 + random() * 30_000;
+  return policy.backoff(Math.max(0, failures - 1), random);
 }

@@ -1,6 +1,6 @@
 import type { ConversationError } from '../model/conversationError.ts';
 import type { ConnectionPolicy } from '../transport.ts';
-import { getAskedDelay, getProbeDelay } from './delays.ts';
+import { getAskedDelay, getRetryDelay } from './delays.ts';
 
 /** How one attempt at a stream ended. */
 export interface AttemptOutcome {
@@ -27,8 +27,8 @@ export interface RetryMemory {
   readonly brokenAt: string | undefined;
 }
 
-/** What comes next. `end`: the server said no, or has nothing. `spent`: only a slow probe goes on. */
-export interface RetryStep {
+/** What comes next, and what to remember. `end`: the server said no, or has nothing. `spent`: only a slow probe goes on. */
+export interface RetryStep extends RetryMemory {
   readonly kind: 'retry' | 'spent' | 'end';
   /** Ms to wait. */
   readonly delay: number;
@@ -49,28 +49,24 @@ export function decideRetry(
   outcome: AttemptOutcome,
   policy: ConnectionPolicy,
   random: () => number,
-): { memory: RetryMemory; step: RetryStep } {
+): RetryStep {
   const { error, cursor } = outcome;
   const memory = remember(before, outcome);
-  const answer = (
-    kind: RetryStep['kind'],
-    delay = 0,
-    isCursorDropped = false,
-  ): ReturnType<typeof decideRetry> => ({
-    memory,
-    step: { kind, delay, minDelay, isCursorDropped },
+  const answer = (kind: RetryStep['kind'], delay = 0, isCursorDropped = false): RetryStep => ({
+    ...memory,
+    kind,
+    delay,
+    minDelay,
+    isCursorDropped,
   });
   const minDelay = Math.max(getAskedDelay(error, policy), outcome.minDelay);
   if (!error && !outcome.hasOpened) return answer('end');
   if (isDeadCursor(outcome)) return answer('retry', 0, true);
   if (isFinal(outcome, memory)) return answer('end');
   const { failures } = memory;
-  if (failures > policy.maxRetries)
-    return answer('spent', Math.max(getProbeDelay(random), minDelay));
-  const delay = Math.max(policy.backoff(Math.max(0, failures - 1), random), minDelay);
   return answer(
-    'retry',
-    delay,
+    failures > policy.maxRetries ? 'spent' : 'retry',
+    Math.max(getRetryDelay(policy, failures, random), minDelay),
     isBroken(outcome) && cursor !== undefined && before.brokenAt === cursor,
   );
 }

@@ -1,4 +1,5 @@
 import type { Transcript } from '../transcript/transcript.ts';
+import type { Diagnostics } from './createDiagnostics.ts';
 import type { ConversationContext } from './createConversation.ts';
 
 /** What the parts of one conversation share. */
@@ -7,6 +8,8 @@ export interface ConversationParts extends ConversationContext {
   readonly transcript: Transcript;
   /** Ends when nobody is connected any more; everything that asks the server hangs on it. */
   readonly getSignal: () => AbortSignal;
+  /** Counts what was tolerated. */
+  readonly note: Diagnostics['note'];
   /** After every commit. */
   readonly onCommit: () => void;
 }

@@ -1,9 +1,7 @@
 import type { ConversationParts } from './conversationParts.ts';
 import type { HistoryReader } from './createHistoryReader.ts';
 
-export interface CompleterOptions extends ConversationParts {
-  readonly reader: HistoryReader;
-}
+export interface CompleterOptions extends ConversationParts, HistoryReader {}
 
 /** Reads messages of which the wire told only part. */
 export interface Completer {
@@ -11,11 +9,11 @@ export interface Completer {
 }
 
 export function createCompleter(options: CompleterOptions): Completer {
-  const { reader, transcript, conversationId } = options;
+  const { transcript, conversationId } = options;
   const complete = async (messageId: string): Promise<void> => {
     const asOf = transcript.tick();
     const signal = options.getSignal();
-    const message = await reader.readMessage(messageId, signal).catch(() => undefined);
+    const message = await options.readMessage(messageId, signal).catch(() => undefined);
     if (signal.aborted || message?.conversationId !== conversationId) return;
     transcript.update(message, asOf);
     options.onCommit();

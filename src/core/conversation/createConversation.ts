@@ -1,5 +1,5 @@
 import { createAborted } from '../connection/withTimeout.ts';
-import { createFeed } from '../connection/createFeed.ts';
+import { createFeed, type Feed } from '../connection/createFeed.ts';
 import type { Clock, Environment } from '../environment.ts';
 import type { HistorySnapshot, HistorySource } from '../history.ts';
 import type { ConversationError } from '../model/conversationError.ts';
@@ -24,7 +24,7 @@ import { createEvictor } from './createEvictor.ts';
 import { readContinuity } from './readContinuity.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
 import { createFirstRead } from './createFirstRead.ts';
-import { createHistoryAccess } from './createHistoryAccess.ts';
+import { createHistoryReader } from './createHistoryReader.ts';
 import { createNews } from './createNews.ts';
 import { createOutbox } from './createOutbox.ts';
 import { createPublisher, type Scalars } from './createPublisher.ts';
@@ -55,8 +55,11 @@ export interface ConversationContext {
 }
 
 export interface OwnedConversation extends Conversation {
-  /** Shows `held`, by default what the cache has come to hold, if nothing is shown yet: as if made only now. */
-  refill(held?: HistorySnapshot): void;
+  /**
+   * Shows what the cache has come to hold, or reads the first page, unless something is shown: as if made only
+   * now. Connects nothing.
+   */
+  prefetch(signal: AbortSignal): Promise<void>;
   /** Ends everything for good. */
   dispose(): void;
 }
@@ -94,9 +97,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   let openFeed: AbortController | undefined;
 
   const isFollowing = (): boolean => audience === 'live' && !isDisconnected;
-  /** A backend with a feed speaks of the feed alone. */
   const setConnection = (next: Connection): void => {
-    if (transport.openFeed) return;
     connection = next;
     publisher.request();
   };
@@ -157,6 +158,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     ...context,
     conversationId: id,
     transcript,
+    note: diagnostics.note,
     getSignal: () => work.signal,
     onCommit: handleCommit,
   };
@@ -173,11 +175,9 @@ export function createConversation(id: string, context: ConversationContext): Ow
       getStatus: () => conversationStatus?.status,
     });
   const outbox = createOutbox({ ...parts, createTurnSends: turns?.createSends });
-  const access = createHistoryAccess({ ...parts, note: diagnostics.note });
+  const access = { ...parts, ...createHistoryReader(parts) };
   const reconciler = createReconciler({
     ...access,
-    clock,
-    onCommit: handleCommit,
     onFirstPage() {
       if (!isPending) return;
       isPending = false;
@@ -198,18 +198,9 @@ export function createConversation(id: string, context: ConversationContext): Ow
     await reconciler.prove(openFeed.signal);
   };
   const doubt = (): Promise<void> => heal(true);
-  const older = createOlderLoader({
-    ...access,
-    getSignal: () => work.signal,
-    onChange: () => publisher.request(),
-    onCommit: handleCommit,
-  });
-  const completer = createCompleter({ ...parts, reader: access.reader });
-  const evictor = createEvictor({
-    ...access,
-    maxMessages: context.maxMessages,
-    isLoadingOlder: () => older.isLoading,
-  });
+  const older = createOlderLoader({ ...access, onChange: () => publisher.request() });
+  const completer = createCompleter(access);
+  const evictor = createEvictor({ ...access, isLoadingOlder: () => older.isLoading });
   const openNow = (isResumed: boolean): void => {
     openFeed = new AbortController();
     firstRead.cancel();
@@ -241,28 +232,24 @@ export function createConversation(id: string, context: ConversationContext): Ow
     turns?.handleDown();
     publisher.request();
   };
-  const feed = createFeed({
-    open: (after, signal) =>
-      transport.openFeed!({
-        conversationId: id,
-        signal,
-        ...(after === undefined ? {} : { after }),
-      }),
-    ...context,
-    getCursor: () => (transport.continuity === 'none' ? undefined : position.cursor),
-    onBatch: handleBatch,
-    onDown: handleDown,
-    onCursorDropped() {
-      position.cursor = undefined;
-    },
-    onDoubt: () => void doubt(),
-    onChange(next) {
-      connection = next;
-      publisher.request();
-    },
-  });
+  /** A backend without a feed has nothing to miss: what history says, and a turn that runs, is all there is. */
+  const startFeedless = (): void => {
+    openNow(false);
+    turns?.start();
+  };
+  const feed: Feed = transport.openFeed
+    ? createFeed({
+        ...parts,
+        position,
+        onBatch: handleBatch,
+        onDown: handleDown,
+        onDoubt: () => void doubt(),
+        onChange: setConnection,
+      })
+    : { start: startFeedless, restart: startFeedless, stop() {}, wake() {} };
   const readHeld = (): HistorySnapshot | undefined => context.history.read(transport.scope, id);
-  const seed = (held = readHeld()): void => {
+  const seed = (): void => {
+    const held = readHeld();
     if (!held || transcript.size > 0) return;
     transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
     outbox.restore(held.unsent ?? []);
@@ -277,23 +264,13 @@ export function createConversation(id: string, context: ConversationContext): Ow
   let unsubscribe: (() => void)[] = [];
   const listen = (): void => {
     const stopWake = environment.onWake((reason) => {
-      if (transport.openFeed) feed.wake(reason);
+      feed.wake(reason);
       turns?.wake(reason);
       outbox.wake();
     });
     const stopHide = environment.onHide?.(() => cache.flush());
     const stopHistory = context.history.subscribe?.(transport.scope, id, handleChange);
     unsubscribe = [stopWake, stopHide, stopHistory].filter((stop) => stop !== undefined);
-  };
-  const startFeed = (): void => {
-    if (isDisconnected) return;
-    if (transport.openFeed) feed.start();
-    else startFeedless();
-  };
-  /** A backend without a feed has nothing to miss: what history says, and a turn that runs, is all there is. */
-  const startFeedless = (): void => {
-    openNow(false);
-    turns?.start();
   };
   const stopFeed = (): void => {
     feed.stop();
@@ -325,7 +302,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (before === 'none') enter(next);
     // First, while the rows are known to be without a hole: so they are cached.
     if (next === 'none') leave();
-    if (next === 'live') startFeed();
+    if (isFollowing()) feed.start();
     else if (before === 'live') stopFeed();
     // Publishes what the leave changed and takes back a frame that is scheduled: nothing is left behind.
     if (next === 'none') publisher.flush();
@@ -366,8 +343,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
       isDisconnected = false;
       if (audience !== 'live') return;
       handleDown();
-      if (transport.openFeed) feed.restart();
-      else startFeedless();
+      feed.restart();
     },
     disconnect() {
       if (isDisposed) return;
@@ -377,8 +353,13 @@ export function createConversation(id: string, context: ConversationContext): Ow
     },
     holdMessages: evictor.hold,
     getDiagnostics: () => diagnostics.counts,
-    refill(held) {
-      seed(held);
+    async prefetch(signal) {
+      seed();
+      if (isPending) {
+        publisher.reset();
+        await reconciler.prefetch(signal);
+        cache.write();
+      }
       publisher.reset();
     },
     dispose() {

@@ -11,7 +11,6 @@ import {
   type ConversationContext,
   type OwnedConversation,
 } from './createConversation.ts';
-import { prefetchConversation } from './prefetchConversation.ts';
 
 /**
  * The registry: one handle, one store and one connection per conversation id, shared by everyone who asks.
@@ -64,13 +63,15 @@ export function createConversationClient<TMetadata = unknown>(
       );
     return handles.get(id)?.deref() ?? create(id);
   };
-  const prefetch = (id: string): Promise<void> =>
-    prefetchConversation(find(id), shared, ending.signal);
   return {
     transport,
     conversation: (id) => find(id) as Conversation<TMetadata>,
     prefetch(id) {
-      const running = prefetches.get(id) ?? prefetch(id).finally(() => prefetches.delete(id));
+      const running =
+        prefetches.get(id) ??
+        find(id)
+          .prefetch(ending.signal)
+          .finally(() => prefetches.delete(id));
       prefetches.set(id, running);
       return running;
     },

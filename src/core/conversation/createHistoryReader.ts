@@ -1,26 +1,36 @@
 import type { Clock } from '../environment.ts';
 import type { ServerMessage } from '../model/message.ts';
 import { toConversationError, type ConversationError } from '../model/conversationError.ts';
+import { createRunItems, type Run } from '../transcript/run.ts';
 import type { ConversationTransport, MessagePage } from '../transport.ts';
 import { createAttemptBudget } from '../connection/attemptBudget.ts';
-import { getAskedDelay, getProbeDelay } from '../connection/delays.ts';
+import { getAskedDelay, getRetryDelay } from '../connection/delays.ts';
 import { sleep } from '../connection/sleep.ts';
 import { withTimeout } from '../connection/withTimeout.ts';
+import type { Diagnostics } from './createDiagnostics.ts';
 
-export interface HistoryRequest {
+export interface PageRequest {
   readonly cursor?: string | undefined;
+  /** Messages known to be newer; used by numbered history only. */
   readonly offset?: number | undefined;
-  readonly limit: number;
+  /** Default: `pageSize`. */
+  readonly limit?: number;
   readonly signal: AbortSignal;
   /** Failures before it throws. `Infinity`: goes on slowly for as long as `signal` lives. */
   readonly maxRetries: number;
-  /** Before each attempt: an answer knows what was so when it was asked for. */
-  readonly onAttempt?: () => void;
 }
 
+/** What one page says. */
+export type PageRun = Pick<Run, 'items' | 'asOf' | 'hasOlder' | 'olderCursor'>;
+
 export interface HistoryReader {
-  /** One page, retried as the transport's policy says. Throws a ConversationError that is final. */
-  readPage(request: HistoryRequest): Promise<MessagePage>;
+  /** Pages are counted from the newest message, so they drift while messages come and go. */
+  readonly isNumbered: boolean;
+  /**
+   * One page, retried as the transport's policy says, without what does not belong here, and stamped with the
+   * moment it was requested. Throws a ConversationError that is final.
+   */
+  readPage(request: PageRequest): Promise<PageRun>;
   readMessage(messageId: string, signal: AbortSignal): Promise<ServerMessage | undefined>;
 }
 
@@ -29,6 +39,11 @@ export interface ReaderOptions {
   readonly conversationId: string;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly pageSize: number;
+  /** Stamps each request: what is seen after it is newer than its answer. */
+  readonly transcript: { tick(): number };
+  /** Counts what does not belong on a page, and pages that drift: messages went away between two requests. */
+  readonly note: Diagnostics['note'];
 }
 
 /** Together with tickets and streams (20 a minute each) never more than 80 requests a minute (DESIGN §6). */
@@ -36,19 +51,15 @@ const readsPerMinute = 40;
 const retriesPerMinute = 15;
 
 /** Reads history with the retry rules of core; the transport performs single attempts. */
-export function createHistoryReader({
-  transport,
-  conversationId,
-  clock,
-  random,
-}: ReaderOptions): HistoryReader {
+export function createHistoryReader(options: ReaderOptions): HistoryReader {
+  const { transport, conversationId, clock, random, note } = options;
   const { policy } = transport;
+  const isNumbered = transport.capabilities.history === 'numbered';
   const reads = createAttemptBudget(readsPerMinute);
   const retries = createAttemptBudget(retriesPerMinute);
 
   const getDelay = (failures: number, error: ConversationError): number => {
-    const isSlow = failures > policy.maxRetries;
-    const step = isSlow ? getProbeDelay(random) : policy.backoff(failures - 1, random);
+    const step = getRetryDelay(policy, failures, random);
     return Math.max(getAskedDelay(error, policy), step, retries.reserve(clock.now()));
   };
   const retrying = async <T>(
@@ -68,19 +79,35 @@ export function createHistoryReader({
       }
     }
   };
+  /** What the transport could not read is counted, too. */
+  const screen = ({ messages, skipped = 0 }: MessagePage): readonly ServerMessage[] => {
+    for (let count = skipped; count > 0; count -= 1) note('malformed_event');
+    return messages.filter((message) => {
+      if (message.conversationId !== conversationId) note('foreign_message');
+      else if (message.id === '') note('malformed_event');
+      else return true;
+      return false;
+    });
+  };
   return {
-    readPage: ({ cursor, offset, limit, signal, maxRetries, onAttempt }) =>
-      retrying(signal, maxRetries, (attemptSignal) => {
-        onAttempt?.();
+    isNumbered,
+    async readPage({ cursor, offset, limit = options.pageSize, signal, maxRetries }) {
+      let asOf = 0;
+      const page = await retrying(signal, maxRetries, (attemptSignal) => {
+        asOf = options.transcript.tick();
         return transport.listMessages({
           conversationId,
           limit,
           signal: attemptSignal,
-          ...(cursor === undefined ? {} : { cursor }),
-          ...(offset === undefined ? {} : { offset }),
+          ...(cursor !== undefined && { cursor }),
+          ...(isNumbered && offset && { offset }),
         });
-      }),
-    readMessage: async (messageId, signal) =>
+      });
+      const { olderCursor } = page;
+      const items = createRunItems(screen(page), asOf);
+      return { items, asOf, olderCursor, hasOlder: olderCursor !== undefined };
+    },
+    readMessage: (messageId, signal) =>
       retrying(signal, policy.maxRetries, async (attemptSignal) =>
         transport.getMessage?.({ conversationId, messageId, signal: attemptSignal }),
       ),

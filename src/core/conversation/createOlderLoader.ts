@@ -1,12 +1,10 @@
 import { toConversationError } from '../model/conversationError.ts';
+import type { ConversationParts } from './conversationParts.ts';
 import { loadOlder } from './loadOlder.ts';
 import type { TranscriptAccess } from './readRun.ts';
 
-export interface OlderLoaderOptions extends TranscriptAccess {
-  /** Lives while anyone is connected. */
-  readonly getSignal: () => AbortSignal;
+export interface OlderLoaderOptions extends TranscriptAccess, ConversationParts {
   readonly onChange: () => void;
-  readonly onCommit: () => void;
 }
 
 /** Loads a page before the oldest row, one at a time. */

@@ -1,18 +1,15 @@
-import type { Clock } from '../environment.ts';
 import {
   isConversationError,
   toConversationError,
   type ConversationError,
 } from '../model/conversationError.ts';
-import { getCoverage, getOrder, type Coverage, type Run } from '../transcript/run.ts';
+import { getOrder, type Run } from '../transcript/run.ts';
+import type { ConversationParts } from './conversationParts.ts';
 import { readNewest, type TranscriptAccess } from './readRun.ts';
 import { removeAbsent } from './removeAbsent.ts';
 import { rereadOlder } from './rereadOlder.ts';
 
-export interface ReconcilerOptions extends TranscriptAccess {
-  readonly clock: Clock;
-  /** After every commit. */
-  readonly onCommit: () => void;
+export interface ReconcilerOptions extends TranscriptAccess, ConversationParts {
   /** The first page is in, or will not come. */
   readonly onFirstPage: () => void;
   /** A read failed for good; `undefined` when one worked. */
@@ -22,6 +19,8 @@ export interface ReconcilerOptions extends TranscriptAccess {
 export interface Reconciler {
   /** Reads the newest page at once, stream or no stream: rows to show, not a proof. */
   readFirst(signal: AbortSignal): Promise<void>;
+  /** The same for a visit to come. Throws a ConversationError after three attempts. */
+  prefetch(signal: AbortSignal): Promise<void>;
   /** Proves continuity by reading until what was known is met. One at a time; `signal` ends with the feed. */
   prove(signal: AbortSignal): Promise<void>;
 }
@@ -61,7 +60,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const compare = async (run: Run, proof: Proof): Promise<void> => {
     const { signal } = proof;
     const [first] = run.items;
-    const readAgain = async (): Promise<Coverage | undefined> => {
+    const readAgain = async (): Promise<Run | undefined> => {
       const { run: last } = await read(
         signal,
         ({ items }) =>
@@ -69,10 +68,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       );
       if (signal.aborted) return undefined;
       commitProof(last, proof);
-      return getCoverage(last);
+      return last;
     };
     const isDoubtful = isNumbered || !first;
-    await removeAbsent(transcript, getCoverage(run), isDoubtful ? readAgain : undefined);
+    await removeAbsent(transcript, run, isDoubtful ? readAgain : undefined);
     onCommit();
   };
 
@@ -124,12 +123,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       });
     return proof.done;
   };
-  const readFirst = async (signal: AbortSignal): Promise<void> => {
-    const { run } = await readNewest(options, { signal, maxRetries: Infinity });
+  const readFirst = async (signal: AbortSignal, maxRetries: number): Promise<void> => {
+    const { run } = await readNewest(options, { signal, maxRetries });
     if (!signal.aborted) commit(run);
   };
   return {
-    readFirst: (signal) => readFirst(signal).catch(report),
+    readFirst: (signal) => readFirst(signal, Infinity).catch(report),
+    prefetch: (signal) => readFirst(signal, 2),
     prove: startProof,
   };
 }

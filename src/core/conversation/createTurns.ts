@@ -95,8 +95,10 @@ export function createTurns(options: TurnsOptions): Turns {
   let endWait: (() => void) | undefined;
   let checkStream: (() => void) | undefined;
 
-  const report = (status: ConnectionStatus, detail: Partial<Connection> = {}): void =>
-    options.onConnection({ status, attempt: 0, ...detail });
+  const report = (status: ConnectionStatus, detail: Partial<Connection> = {}): void => {
+    // A backend with a feed speaks of the feed alone.
+    if (!transport.openFeed) options.onConnection({ status, attempt: 0, ...detail });
+  };
   const wait = async (delay: number, { signal }: AbortController): Promise<void> => {
     await sleep(clock, delay, signal, (end) => (endWait = end));
     endWait = undefined;

@@ -1,6 +1,6 @@
 import type { Entry } from '../transcript/entry.ts';
 import { getOrder, type RunItem } from '../transcript/run.ts';
-import { readItems, readNewest, type TranscriptAccess } from './readRun.ts';
+import { readNewest, type TranscriptAccess } from './readRun.ts';
 
 /** Pages one call reads at the most, while closing a gap or stepping over what is already known. */
 const maxPages = 10;
@@ -42,7 +42,7 @@ async function loadPage(
   const cursor = target.olderCursor;
   if (!isNumbered && cursor === undefined) return walkTo(access, target, signal);
   const offset = Math.max(0, transcript.countAfter(target) + 1 + shift);
-  const page = await readItems(access, { cursor, offset, signal, maxRetries });
+  const page = await access.readPage({ cursor, offset, signal, maxRetries });
   if (signal.aborted) return 0;
   const [oldest] = page.items;
   const isAnchored = !isNumbered;
@@ -51,7 +51,7 @@ async function loadPage(
     page.items.some(({ message }) => isAtOrAbove(transcript.find(message.id), target));
   // Deletions pulled older messages up past this page: step towards the newest until the seam is seen.
   if (!isSeamSeen && offset > 0) {
-    access.onDrift();
+    access.note('history_drift');
     return -pageSize;
   }
   transcript.applyRun({
@@ -70,15 +70,13 @@ async function walkTo(
   target: Entry,
   signal: AbortSignal,
 ): Promise<number> {
-  const { run } = await readNewest(
-    { ...access, pageSize: walkPageSize },
-    {
-      signal,
-      maxRetries,
-      maxPages: walkPages,
-      isEnough: ({ items }) => isBelow(items[0], target),
-    },
-  );
+  const { run } = await readNewest(access, {
+    limit: walkPageSize,
+    signal,
+    maxRetries,
+    maxPages: walkPages,
+    isEnough: ({ items }) => isBelow(items[0], target),
+  });
   if (!signal.aborted) access.transcript.applyRun(run);
   return 0;
 }

@@ -1,9 +1,8 @@
 import { systemClock, type Clock } from '../environment.ts';
 import type { HistorySnapshot, StoredMessage } from '../history.ts';
-import { getCoverage } from '../transcript/run.ts';
 import { Transcript } from '../transcript/transcript.ts';
 import type { ConversationTransport } from '../transport.ts';
-import { createHistoryAccess } from './createHistoryAccess.ts';
+import { createHistoryReader } from './createHistoryReader.ts';
 import { createSnapshot } from './createSnapshot.ts';
 import { loadOlder } from './loadOlder.ts';
 import { readNewest } from './readRun.ts';
@@ -35,7 +34,7 @@ export async function readHistory(
   const { conversationId, held, signal = new AbortController().signal } = options;
   const transcript = new Transcript(() => false);
   if (held) transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
-  const access = createHistoryAccess({
+  const parts = {
     transport,
     conversationId,
     transcript,
@@ -43,7 +42,8 @@ export async function readHistory(
     random: options.random ?? Math.random,
     pageSize: options.pageSize ?? 20,
     note: () => {},
-  });
+  };
+  const access = { ...parts, ...createHistoryReader(parts) };
   if (options.isOlder && held) {
     await loadOlder(access, signal, () => {});
     return takeOlder(transcript, held);
@@ -51,7 +51,7 @@ export async function readHistory(
   const { run } = await readNewest(access, { signal, maxRetries });
   transcript.applyRun(run);
   // One absence from a page that drifts proves nothing: the next visit finds out.
-  if (!access.isNumbered) await removeAbsent(transcript, getCoverage(run));
+  if (!access.isNumbered) await removeAbsent(transcript, run);
   return { ...createSnapshot(transcript, held?.feedCursor), unsent: held?.unsent ?? [] };
 }
 

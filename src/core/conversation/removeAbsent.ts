@@ -1,4 +1,4 @@
-import type { Coverage } from '../transcript/run.ts';
+import type { Run } from '../transcript/run.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 
 /**
@@ -7,8 +7,8 @@ import type { Transcript } from '../transcript/transcript.ts';
  */
 export async function removeAbsent(
   transcript: Transcript,
-  covered: Coverage,
-  readAgain?: (oldest: string) => Promise<Coverage | undefined>,
+  covered: Run,
+  readAgain?: (oldest: string) => Promise<Run | undefined>,
 ): Promise<void> {
   const absent = transcript.findAbsent(covered);
   const [oldest] = absent;

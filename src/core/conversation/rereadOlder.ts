@@ -2,7 +2,7 @@ import { sleep } from '../connection/sleep.ts';
 import { createAborted } from '../connection/withTimeout.ts';
 import type { Clock } from '../environment.ts';
 import type { Entry } from '../transcript/entry.ts';
-import { getCoverage, getOrder, type Coverage, type Run } from '../transcript/run.ts';
+import { getOrder, type Run } from '../transcript/run.ts';
 import { readNewest, type TranscriptAccess } from './readRun.ts';
 import { removeAbsent } from './removeAbsent.ts';
 
@@ -40,18 +40,18 @@ export async function rereadOlder(
     await sleep(clock, idlePause, signal);
     if (isStale()) throw createAborted();
   };
-  const read = async (from?: Run, goal?: Entry): Promise<Coverage | undefined> => {
+  const read = async (from?: Run, goal?: Entry): Promise<Run | undefined> => {
     const isEnough = (run: Run): boolean => reaches(run, goal);
-    const options = { signal, maxRetries: 3, maxPages, from, isEnough, pause };
-    const read = await readNewest({ ...access, pageSize: idlePageSize }, options);
+    const options = { limit: idlePageSize, signal, maxRetries: 3, maxPages, from, isEnough, pause };
+    const read = await readNewest(access, options);
     if (!read.isEnough || signal.aborted || isStale()) return undefined;
     transcript.applyRun(withoutOlder(access, read.run));
     onCommit();
-    return getCoverage(read.run);
+    return read.run;
   };
   if (reaches(proven)) return;
   const covered = await read(proven);
-  const readAgain = (oldest: string): Promise<Coverage | undefined> =>
+  const readAgain = (oldest: string): Promise<Run | undefined> =>
     read(undefined, transcript.find(oldest));
   if (covered) await removeAbsent(transcript, covered, isNumbered ? readAgain : undefined);
   onCommit();

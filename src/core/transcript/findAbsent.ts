@@ -1,11 +1,13 @@
 import type { OrderedEntries } from './orderedEntries.ts';
-import type { Coverage } from './run.ts';
+import { getOrder, type Run } from './run.ts';
 
 /**
- * Ids that the server should have listed and did not: known before the request, strictly inside what it
- * covered (DESIGN §5.6).
+ * Ids that the server should have listed and did not: known before a read from the newest end, strictly inside
+ * what it covered (DESIGN §5.6).
  */
-export function findAbsent(entries: OrderedEntries, { ids, low, asOf }: Coverage): string[] {
+export function findAbsent(entries: OrderedEntries, { items, hasOlder, asOf }: Run): string[] {
+  const ids = new Set(items.map(({ message }) => message.id));
+  const low = hasOlder && items[0] ? getOrder(items[0].message) : -Infinity;
   const absent: string[] = [];
   for (const entry of entries.from(low)) {
     // What was cut short may be stored nowhere: its text stays.

@@ -60,19 +60,3 @@ export function prependPage(run: Run, page: Pick<Run, 'items' | 'hasOlder' | 'ol
     olderCursor: page.olderCursor,
   };
 }
-
-/** What a read from the newest end covered: everything the server has above `low` is in `ids`. */
-export interface Coverage {
-  readonly ids: ReadonlySet<string>;
-  readonly low: number;
-  readonly asOf: number;
-}
-
-export function getCoverage({ items, hasOlder, asOf }: Run): Coverage {
-  const [first] = items;
-  return {
-    ids: new Set(items.map(({ message }) => message.id)),
-    low: first && hasOlder ? getOrder(first.message) : -Infinity,
-    asOf,
-  };
-}

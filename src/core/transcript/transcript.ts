@@ -13,7 +13,7 @@ import { Holes, type Source } from './holes.ts';
 import { isDeepEqual } from './isDeepEqual.ts';
 import { LocalSends, type LocalSend, type MatchRule } from './localSends.ts';
 import { isBefore, OrderedEntries } from './orderedEntries.ts';
-import { getOrder, type Coverage, type Run, type RunItem } from './run.ts';
+import { getOrder, type Run, type RunItem } from './run.ts';
 import { reorderTies } from './reorderTies.ts';
 import { findAbsent } from './findAbsent.ts';
 import { readStored, type StoredRows } from './readStored.ts';
@@ -173,8 +173,8 @@ export class Transcript {
   }
 
   /** Ids that the server should have listed and did not (DESIGN §5.6). */
-  findAbsent(coverage: Coverage): string[] {
-    return findAbsent(this.entries, coverage);
+  findAbsent(covered: Run): string[] {
+    return findAbsent(this.entries, covered);
   }
 
   /** The server has it no more. A tombstone keeps late copies from bringing it back. */

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Message, ServerMessage } from 'react-conversation-stream/core';
 import { getMessageText } from 'react-conversation-stream/core';
-import { getCoverage } from '../../../src/core/transcript/run.ts';
 import { createTranscript, readRows, stretch } from './build.ts';
 import { ServerModel, versionOf, type FeedEvent } from './serverModel.ts';
 
@@ -186,7 +185,7 @@ class Play {
     this.judge();
     const run = stretch(this.transcript, this.server.list());
     this.transcript.applyRun(run);
-    for (const id of this.transcript.findAbsent(getCoverage(run))) this.transcript.remove(id);
+    for (const id of this.transcript.findAbsent(run)) this.transcript.remove(id);
     this.judgeEnd();
     // Pages asked for long ago still arrive, and change nothing.
     while (this.requests.length > 0) {

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  getCoverage,
-  joinPage,
-  createRunItems,
-  type Run,
-} from '../../../src/core/transcript/run.ts';
+import { joinPage, createRunItems, type Run } from '../../../src/core/transcript/run.ts';
 import {
   createSend,
   createTranscript,
@@ -155,7 +150,7 @@ describe('absence means deletion only where the server was asked about it', () =
     given: Parameters<typeof stretch>[2] = {},
   ): string[] => {
     const messages = ids.map((at) => tell(`m${at}`, at));
-    return transcript.findAbsent(getCoverage(stretch(transcript, messages, given)));
+    return transcript.findAbsent(stretch(transcript, messages, given));
   };
 
   it('inside a page, yes', () => {
@@ -172,7 +167,7 @@ describe('absence means deletion only where the server was asked about it', () =
     const ties = ['a', 'b', 'c'].map((id) => tell(id, 7));
     transcript.applyRun(stretch(transcript, ties));
     const page = stretch(transcript, [ties[2]!, tell('d', 8)], { hasOlder: true });
-    expect(transcript.findAbsent(getCoverage(page))).toEqual([]);
+    expect(transcript.findAbsent(page)).toEqual([]);
   });
 
   it('of what came after the request, no', () => {
