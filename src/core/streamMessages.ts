@@ -260,7 +260,6 @@ class MessagePull {
         maxPages: Infinity,
         maxRetries: this.options.maxRetries ?? 5,
         isEnough: (read: Run) =>
-          !read.hasOlder ||
           read.items.some(({ message }) => message.id === lastId || getOrder(message) < floor),
       },
     );
@@ -277,7 +276,7 @@ class MessagePull {
    */
   private async markStart(): Promise<void> {
     const { clock, signal } = this;
-    const page = await withTimeout({ clock, signal, timeout: markTimeout }, (inTime) =>
+    const page = await withTimeout(clock, markTimeout, signal, (inTime) =>
       this.reader.readPage({ limit: 1, signal: inTime, maxRetries: 0 }),
     ).catch(() => undefined);
     if (page) this.start = page.items.at(-1)?.message ?? null;

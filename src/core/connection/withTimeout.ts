@@ -1,19 +1,14 @@
 import type { Clock } from '../environment.ts';
 import { ConversationError } from '../model/conversationError.ts';
 
-export interface TimeoutOptions {
-  readonly clock: Clock;
-  /** Ms until the work is aborted and given up. */
-  readonly timeout: number;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Runs `work` with a signal that ends with `signal` or after `timeout` ms. Does not wait for work that
  * ignores its signal. Throws `timeout` (retryable) or `aborted`.
  */
 export async function withTimeout<T>(
-  { clock, timeout, signal }: TimeoutOptions,
+  clock: Clock,
+  timeout: number,
+  signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();

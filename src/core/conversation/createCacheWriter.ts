@@ -1,5 +1,4 @@
 import type { Clock } from '../environment.ts';
-import type { HistorySnapshot } from '../history.ts';
 
 /** Writes completed messages through to the history cache, at leisure (DESIGN §5.10). */
 export interface CacheWriter {
@@ -13,16 +12,12 @@ export interface CacheWriter {
 
 const debounce = 1_000;
 
-export function createCacheWriter(
-  clock: Clock,
-  read: () => HistorySnapshot,
-  write: (snapshot: HistorySnapshot) => void,
-): CacheWriter {
+export function createCacheWriter(clock: Clock, write: () => void): CacheWriter {
   let timer: unknown;
   const writeNow = (): void => {
     clock.clearTimeout(timer);
     timer = undefined;
-    write(read());
+    write();
   };
   const flush = (): void => {
     if (timer !== undefined) writeNow();

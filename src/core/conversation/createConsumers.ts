@@ -2,7 +2,6 @@
 export type Audience = 'none' | 'readers' | 'live';
 
 export interface Consumers {
-  readonly audience: Audience;
   /** Joins; the release works once. */
   join(isLive: boolean): () => void;
 }
@@ -12,29 +11,23 @@ export interface Consumers {
  * (mount, unmount, mount in one go) makes one connection (DESIGN §6).
  */
 export function createConsumers(onChange: (audience: Audience) => void): Consumers {
-  let readers = 0;
-  let live = 0;
+  const counts = { readers: 0, live: 0 };
   let current: Audience = 'none';
   const update = (): void => {
-    const next = live > 0 ? 'live' : readers > 0 ? 'readers' : 'none';
+    const next = counts.live > 0 ? 'live' : counts.readers > 0 ? 'readers' : 'none';
     if (next === current) return;
     current = next;
     onChange(next);
   };
   return {
-    get audience() {
-      return current;
-    },
     join(isLive) {
-      if (isLive) live += 1;
-      else readers += 1;
+      const kind = isLive ? 'live' : 'readers';
+      let own = 1;
+      counts[kind] += own;
       update();
-      let isReleased = false;
       return () => {
-        if (isReleased) return;
-        isReleased = true;
-        if (isLive) live -= 1;
-        else readers -= 1;
+        counts[kind] -= own;
+        own = 0;
         queueMicrotask(update);
       };
     },

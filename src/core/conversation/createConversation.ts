@@ -131,10 +131,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
     };
   };
 
-  const readSnapshot = (): HistorySnapshot => createSnapshot(transcript, position.cursor);
-  const cache = createCacheWriter(clock, readSnapshot, (snapshot) => {
+  const cache = createCacheWriter(clock, () => {
     // That nothing could be read is not that there is nothing.
     if (historyError && transcript.size === 0) return;
+    const snapshot = createSnapshot(transcript, position.cursor);
     callSafely(() => context.history.write(transport.scope, id, snapshot));
   });
 

@@ -70,7 +70,7 @@ export function createHistoryReader(options: ReaderOptions): HistoryReader {
     for (let failures = 0; ;) {
       await sleep(clock, reads.reserve(clock.now()), signal);
       try {
-        return await withTimeout({ clock, timeout: policy.requestTimeout, signal }, work);
+        return await withTimeout(clock, policy.requestTimeout, signal, work);
       } catch (thrown) {
         const error = toConversationError(thrown, 'invalid_response', { retryable: true });
         failures += 1;

@@ -98,8 +98,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (!turnSends) throw createNoTurns();
       return turnSends.follow(send, (signal) => link(signal, answer));
     }
-    const limit = { clock, timeout: policy.requestTimeout, signal: giveUp };
-    return withTimeout(limit, (signal) => link(signal, answer));
+    return withTimeout(clock, policy.requestTimeout, giveUp, (signal) => link(signal, answer));
   };
   /** A send is repeated only where the server stores a repeated key once (DESIGN §5.9). */
   const deliver = async (send: LocalSend): Promise<Outcome> => {

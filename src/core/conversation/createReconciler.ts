@@ -3,7 +3,8 @@ import {
   toConversationError,
   type ConversationError,
 } from '../model/conversationError.ts';
-import { getOrder, type Run } from '../transcript/run.ts';
+import type { Entry } from '../transcript/entry.ts';
+import { hasReached, type Run } from '../transcript/run.ts';
 import type { ConversationParts } from './conversationParts.ts';
 import { readNewest, type TranscriptAccess } from './readRun.ts';
 import { removeAbsent } from './removeAbsent.ts';
@@ -37,7 +38,7 @@ interface Proof {
 
 /** Joins history to the transcript: the first page, proofs of continuity, deletions, the idle re-read. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { transcript, isNumbered, clock, onCommit } = options;
+  const { transcript, isNumbered, onCommit } = options;
   let running: Proof | undefined;
   let rereads = 0;
 
@@ -59,18 +60,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   /** Page numbers drift, so there one absence is no proof; nor is an empty answer: both are read twice. */
   const compare = async (run: Run, proof: Proof): Promise<void> => {
     const { signal } = proof;
-    const [first] = run.items;
-    const readAgain = async (): Promise<Run | undefined> => {
-      const { run: last } = await read(
-        signal,
-        ({ items }) =>
-          !first || items.some(({ message }) => getOrder(message) <= getOrder(first.message)),
-      );
+    const readAgain = async (goal: Entry | undefined): Promise<Run | undefined> => {
+      const { run: last } = await read(signal, (again) => hasReached(again, goal));
       if (signal.aborted) return undefined;
       commitProof(last, proof);
       return last;
     };
-    const isDoubtful = isNumbered || !first;
+    const isDoubtful = isNumbered || !run.items[0];
     await removeAbsent(transcript, run, isDoubtful ? readAgain : undefined);
     onCommit();
   };
@@ -100,7 +96,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (!run || signal.aborted) return;
     const isStale = (): boolean => own !== rereads;
     // Detached: nobody waits for it, and the next proof repeats what it missed.
-    void rereadOlder(options, run, { clock, signal, isStale, onCommit }).catch(() => {});
+    void rereadOlder(options, run, signal, isStale).catch(() => {});
   };
   /** What is final is told; what was given up with the feed is not an error. */
   const report = (error: unknown): void => {

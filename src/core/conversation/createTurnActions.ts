@@ -44,8 +44,8 @@ export function createTurnActions(options: TurnActionsOptions): TurnActions {
             return answer;
           });
         else {
-          const { requestTimeout: timeout } = transport.policy;
-          await withTimeout({ clock, timeout, signal: controller.signal }, () => answer);
+          const { requestTimeout } = transport.policy;
+          await withTimeout(clock, requestTimeout, controller.signal, () => answer);
         }
       } catch (error) {
         undo();

@@ -319,8 +319,9 @@ export function createTurns(options: TurnsOptions): Turns {
       turn.controller.abort();
       if (!transport.cancelTurn) return;
       const { signal } = new AbortController();
-      const limit = { clock, timeout: policy.requestTimeout, signal };
-      await withTimeout(limit, (signal) => transport.cancelTurn!({ conversationId, signal }));
+      await withTimeout(clock, policy.requestTimeout, signal, (signal) =>
+        transport.cancelTurn!({ conversationId, signal }),
+      );
     },
     close() {
       closings += 1;

@@ -34,7 +34,8 @@ export function createHistoryFollower(
   return async (change) => {
     const held = change === 'replaced' ? options.readHeld() : undefined;
     if (held) {
-      if (isSame(held, transcript)) return;
+      // Two caches that tell each other what they hold come to rest.
+      if (isDeepEqual(held.messages, transcript.readStored().messages)) return;
       merge(held);
     }
     await options.reconcile();
@@ -61,13 +62,4 @@ function toRun(held: HistorySnapshot): Parameters<Transcript['applyRun']>[0] {
 function withoutKey(stored: StoredMessage): ServerMessage {
   const { key: _key, isUnheard: _isUnheard, ...message } = stored;
   return message;
-}
-
-/** Two caches that tell each other what they hold come to rest. */
-function isSame({ messages }: HistorySnapshot, transcript: Transcript): boolean {
-  const own = transcript.readStored().messages;
-  return (
-    own.length === messages.length &&
-    own.every((message, index) => isDeepEqual(message, messages[index]))
-  );
 }

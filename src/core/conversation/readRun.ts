@@ -17,7 +17,7 @@ export interface ReadNewestOptions extends PageRequest {
   readonly maxPages?: number;
   /** The feed is open, and `signal` ends when it goes down. */
   readonly isProof?: boolean;
-  /** Stops the read; asked after each page with all that was read. */
+  /** Stops the read, as the start of the conversation does; asked after each page with all that was read. */
   readonly isEnough?: (run: Run) => boolean;
   /** What was read already: goes on below it. */
   readonly from?: Run | undefined;
@@ -37,7 +37,7 @@ export async function readNewest(
   for (let restarts = 0; restarts < maxRestarts; restarts += 1) {
     run ??= { ...(await access.readPage(options)), isNewest: true, isProof };
     for (let pages = 1; run; pages += 1) {
-      const isEnough = options.isEnough?.(run) ?? true;
+      const isEnough = !run.hasOlder || (options.isEnough?.(run) ?? true);
       if (isEnough || pages >= maxPages) return { run, isEnough };
       await options.pause?.();
       run = await readBelow(access, run, options);

@@ -1,8 +1,8 @@
 import { sleep } from '../connection/sleep.ts';
 import { createAborted } from '../connection/withTimeout.ts';
-import type { Clock } from '../environment.ts';
 import type { Entry } from '../transcript/entry.ts';
-import { getOrder, type Run } from '../transcript/run.ts';
+import { getOrder, hasReached, type Run } from '../transcript/run.ts';
+import type { ConversationParts } from './conversationParts.ts';
 import { readNewest, type TranscriptAccess } from './readRun.ts';
 import { removeAbsent } from './removeAbsent.ts';
 
@@ -12,36 +12,23 @@ const idlePageSize = 100;
 /** More than any window has, should a busy history push its pages down faster than they are read. */
 const maxPages = 100;
 
-export interface RereadOptions {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** A newer re-read has begun. */
-  readonly isStale: () => boolean;
-  readonly onCommit: () => void;
-}
-
 /**
  * Goes on below `proven`, page by page at leisure, down to the oldest row, so that edits and deletions of older
- * messages arrive too (DESIGN §5.5). Never grows the transcript.
+ * messages arrive too (DESIGN §5.5). Never grows the transcript. `isStale`: a newer re-read has begun.
  */
 export async function rereadOlder(
-  access: TranscriptAccess,
+  access: TranscriptAccess & ConversationParts,
   proven: Run,
-  { clock, signal, isStale, onCommit }: RereadOptions,
+  signal: AbortSignal,
+  isStale: () => boolean,
 ): Promise<void> {
-  const { transcript, isNumbered } = access;
-  const reaches = ({ items: [first], hasOlder }: Run, goal = transcript.oldest): boolean =>
-    !first ||
-    !hasOlder ||
-    !goal ||
-    goal.message.id === first.message.id ||
-    goal.order > getOrder(first.message);
+  const { transcript, isNumbered, clock, onCommit } = access;
   const pause = async (): Promise<void> => {
     await sleep(clock, idlePause, signal);
     if (isStale()) throw createAborted();
   };
-  const read = async (from?: Run, goal?: Entry): Promise<Run | undefined> => {
-    const isEnough = (run: Run): boolean => reaches(run, goal);
+  const read = async (goal?: Entry, from?: Run): Promise<Run | undefined> => {
+    const isEnough = (run: Run): boolean => hasReached(run, goal ?? transcript.oldest);
     const options = { limit: idlePageSize, signal, maxRetries: 3, maxPages, from, isEnough, pause };
     const read = await readNewest(access, options);
     if (!read.isEnough || signal.aborted || isStale()) return undefined;
@@ -49,11 +36,9 @@ export async function rereadOlder(
     onCommit();
     return read.run;
   };
-  if (reaches(proven)) return;
-  const covered = await read(proven);
-  const readAgain = (oldest: string): Promise<Run | undefined> =>
-    read(undefined, transcript.find(oldest));
-  if (covered) await removeAbsent(transcript, covered, isNumbered ? readAgain : undefined);
+  if (!proven.hasOlder || hasReached(proven, transcript.oldest)) return;
+  const covered = await read(undefined, proven);
+  if (covered) await removeAbsent(transcript, covered, isNumbered ? read : undefined);
   onCommit();
 }
 

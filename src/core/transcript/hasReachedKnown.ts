@@ -5,7 +5,7 @@ import { getOrder, type Run } from './run.ts';
 
 /**
  * Has a read from the newest end met what was known before the topmost hole? Two known messages, or the
- * stretch below the hole passed altogether, or the start of the conversation.
+ * stretch below the hole passed altogether.
  */
 export function hasReachedKnown(
   run: Run,
@@ -17,7 +17,7 @@ export function hasReachedKnown(
 ): boolean {
   const anchor = holes.findAnchor();
   const [first] = run.items;
-  if (!first || !run.hasOlder) return true;
+  if (!first) return true;
   if (getOrder(first.message) >= floor) return false;
   if (!anchor) return true;
   let overlap = 0;

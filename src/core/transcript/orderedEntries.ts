@@ -10,6 +10,7 @@ const maxBlock = 512;
 export class OrderedEntries {
   size = 0;
   readonly #blocks: Entry[][] = [];
+  #ties = 0;
 
   get first(): Entry | undefined {
     return this.#blocks[0]?.[0];
@@ -95,6 +96,17 @@ export class OrderedEntries {
       if (index < block.length) break;
     }
     return group;
+  }
+
+  /** Puts a row behind all of its order. */
+  nextTie(): number {
+    return (this.#ties += 1);
+  }
+
+  /** Puts a row before the one at `index` of `group`, the entries of its order; behind them if there is none. */
+  tieBefore(group: readonly Entry[], index: number): number {
+    const next = group[index];
+    return next ? ((group[index - 1]?.tie ?? next.tie - 1) + next.tie) / 2 : this.nextTie();
   }
 
   readKeys(): string[] {

@@ -13,7 +13,6 @@ export function reorderTies(
   run: Run,
   listed: readonly Entry[],
   brought: ReadonlySet<Entry>,
-  nextTie: () => number,
 ): boolean {
   const isNew = (entry: Entry): boolean => brought.has(entry);
   let hasMoved = false;
@@ -27,7 +26,7 @@ export function reorderTies(
     const wanted = arrange(group, listed.slice(start, end), isNew, (other) =>
       isBelowUnknown ? other.since <= run.asOf : false,
     );
-    hasMoved = applyOrder(entries, holes, group, wanted, nextTie) || hasMoved;
+    hasMoved = applyOrder(entries, holes, group, wanted) || hasMoved;
   }
   return hasMoved;
 }
@@ -69,13 +68,12 @@ function applyOrder(
   holes: Holes,
   group: readonly Entry[],
   wanted: readonly Entry[],
-  nextTie: () => number,
 ): boolean {
   if (wanted.every((entry, index) => entry === group[index])) return false;
   holes.handleReorder(wanted[0]!, group);
   for (const entry of group) entries.remove(entry);
   for (const entry of wanted) {
-    entry.tie = nextTie();
+    entry.tie = entries.nextTie();
     entries.insert(entry);
   }
   return true;

@@ -6,13 +6,12 @@ import type { ProvisionalRows } from './provisionalRows.ts';
 export interface ReseatOptions {
   readonly entries: OrderedEntries;
   readonly holes: Holes;
-  readonly nextTie: () => number;
   readonly isListed: (entry: Entry) => boolean;
 }
 
 /** Rows without a place of the server's go back behind the ones they follow. Returns whether any moved. */
 export function reseatRows(rows: ProvisionalRows, options: ReseatOptions): boolean {
-  const { entries, holes, nextTie, isListed } = options;
+  const { entries, holes, isListed } = options;
   let hasMoved = false;
   for (const [row, place] of rows.entries()) {
     const { after } = place;
@@ -20,8 +19,8 @@ export function reseatRows(rows: ProvisionalRows, options: ReseatOptions): boole
     holes.handleRemoval(row);
     entries.remove(row);
     row.order = after.order;
-    const next = entries.after(after);
-    row.tie = next?.order === after.order ? (after.tie + next.tie) / 2 : nextTie();
+    const group = entries.equalTo(after.order);
+    row.tie = entries.tieBefore(group, group.indexOf(after) + 1);
     holes.handleInsertion(row, 'receipt');
     entries.insert(row);
     hasMoved = true;

@@ -1,4 +1,5 @@
 import type { ServerMessage } from '../model/message.ts';
+import type { Entry } from './entry.ts';
 
 /** A message of a page, with the tick at which the page was requested. */
 export interface RunItem {
@@ -59,4 +60,10 @@ export function prependPage(run: Run, page: Pick<Run, 'items' | 'hasOlder' | 'ol
     hasOlder: page.hasOlder,
     olderCursor: page.olderCursor,
   };
+}
+
+/** Has a read from the newest end come down to `goal`? */
+export function hasReached({ items: [first] }: Run, goal: Entry | undefined): boolean {
+  if (!first || !goal) return true;
+  return goal.message.id === first.message.id || goal.order > getOrder(first.message);
 }

@@ -50,7 +50,6 @@ export class Transcript {
   protected isListChanged = false;
   #clock = 0;
   #evictedAt = 0;
-  #ties = 0;
 
   constructor(matches: MatchRule) {
     this.sends = new LocalSends(matches);
@@ -112,7 +111,7 @@ export class Transcript {
     for (const message of messages) {
       if (this.byId.has(message.id)) continue;
       const { key, isUnheard, ...rest } = message;
-      const entry = createEntry(rest, this.#freeKey(key), this.nextTie(), 0);
+      const entry = createEntry(rest, this.#freeKey(key), this.entries.nextTie(), 0);
       this.insert(entry, 'page');
       if (isUnheard) unheard.push(entry);
     }
@@ -160,8 +159,7 @@ export class Transcript {
       listed.push(entry);
       if (this.entries.size > size) brought.add(entry);
     }
-    if (reorderTies(this.entries, this.holes, run, listed, brought, () => this.nextTie()))
-      this.isListChanged = true;
+    if (reorderTies(this.entries, this.holes, run, listed, brought)) this.isListChanged = true;
     this.holes.applyRun(run, listed, this.#findNext(run, listed.at(-1)));
     return listed;
   }
@@ -200,7 +198,7 @@ export class Transcript {
       this.#applyEdit(known, message);
       return known;
     }
-    const entry = createEntry(message, send.key, this.nextTie(), this.tick());
+    const entry = createEntry(message, send.key, this.entries.nextTie(), this.tick());
     // Deleted before its receipt came, or stored so long ago that its place is not loaded: the send is done,
     // and its row goes where it belongs.
     const isElsewhere =
@@ -289,8 +287,8 @@ export class Transcript {
     if (send) this.sends.match(send, message.id);
     const key = send ? send.key : this.#freeKey(this.#unlisted.getKey(message.id));
     const order = getOrder(message);
-    const late = source === 'feed' ? findLateTie(this.entries, this.holes, order) : undefined;
-    const tie = late ?? this.nextTie();
+    const isLive = source === 'feed';
+    const tie = isLive ? findLateTie(this.entries, this.holes, order) : this.entries.nextTie();
     const entry = createEntry(message, key, tie, asOf);
     this.admit(entry, source);
     if (!send) this.onArrival?.(entry);
@@ -307,7 +305,7 @@ export class Transcript {
   #hear(entry: Entry): void {
     if (!this.holes.unheard.delete(entry)) return;
     this.entries.remove(entry);
-    entry.tie = this.nextTie();
+    entry.tie = this.entries.nextTie();
     this.entries.insert(entry);
     this.isListChanged = true;
   }
@@ -354,12 +352,11 @@ export class Transcript {
   protected reposition(entry: Entry, order: number): void {
     if (order === entry.order) return;
     const group = this.entries.equalTo(order);
-    const index = group.findIndex((other) => isBefore(entry, other));
-    const next = group[index];
+    const next = group.findIndex((other) => isBefore(entry, other));
     this.holes.handleRemoval(entry);
     this.entries.remove(entry);
     entry.order = order;
-    entry.tie = next ? ((group[index - 1]?.tie ?? next.tie - 1) + next.tie) / 2 : this.nextTie();
+    entry.tie = this.entries.tieBefore(group, next);
     this.insert(entry, 'page');
   }
 
@@ -411,10 +408,6 @@ export class Transcript {
     let key = wanted;
     while (this.byKey.has(key) || this.sends.get(key)) key = `${key}'`;
     return key;
-  }
-
-  protected nextTie(): number {
-    return (this.#ties += 1);
   }
 }
 

@@ -84,7 +84,7 @@ export class TurnTranscript extends Transcript {
     const own = { id: key, conversationId, role: 'user', author, createdAt, clientId } as const;
     this.sends.remove(send);
     const stored = { ...own, parts: message.parts, isProvisional: true };
-    const entry = createEntry(stored, key, this.nextTie(), this.tick());
+    const entry = createEntry(stored, key, this.entries.nextTie(), this.tick());
     this.#insertLast(entry, send.isInDoubt);
     entry.floor = floor;
     return entry;
@@ -297,7 +297,6 @@ export class TurnTranscript extends Transcript {
     const place = {
       entries: this.entries,
       holes: this.holes,
-      nextTie: () => this.nextTie(),
       isListed: (entry: Entry): boolean => this.byId.get(entry.message.id) === entry,
     };
     if (reseatRows(this.#provisional, place)) this.isListChanged = true;

@@ -19,8 +19,8 @@ export const historyMutants: readonly Mutant[] = [
       },
       {
         file: 'core/conversation/createReconciler.ts',
-        search: 'const isDoubtful = isNumbered || !first;',
-        replace: 'const isDoubtful = !first;',
+        search: 'const isDoubtful = isNumbered || !run.items[0];',
+        replace: 'const isDoubtful = !run.items[0];',
       },
     ],
   },
@@ -52,7 +52,7 @@ export const historyMutants: readonly Mutant[] = [
     'no-idle-reread',
     'Older rows are never read again.',
     'core/conversation/rereadOlder.ts',
-    'if (reaches(proven)) return;',
+    'if (!proven.hasOlder || hasReached(proven, transcript.oldest)) return;',
     'if (access) return;',
   ),
 ];

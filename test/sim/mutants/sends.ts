@@ -19,8 +19,8 @@ export const sendMutants: readonly Mutant[] = [
     'key-lost-on-id-swap',
     'The row gets a new key when the server names it.',
     'core/transcript/transcript.ts',
-    'const entry = createEntry(message, send.key, this.nextTie(), this.tick());',
-    'const entry = createEntry(message, this.freeKey(message.id), this.nextTie(), this.tick());',
+    'const entry = createEntry(message, send.key, this.entries.nextTie(), this.tick());',
+    'const entry = createEntry(message, this.#freeKey(message.id), this.entries.nextTie(), this.tick());',
   ),
   plantOne(
     'left-hanging',

@@ -42,7 +42,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'ties-by-arrival',
     'Equal times are never put in the order the server lists them in.',
     transcript,
-    'if (reorderTies(this.entries, this.holes, run, listed, brought, () => this.nextTie()))',
+    'if (reorderTies(this.entries, this.holes, run, listed, brought))',
     'if (run.items.length < 0)',
   ),
   plantOne(
