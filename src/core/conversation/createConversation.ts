@@ -1,6 +1,6 @@
 import { createAborted } from '../connection/withTimeout.ts';
 import { createFeed, type Feed } from '../connection/createFeed.ts';
-import type { Clock, Environment } from '../environment.ts';
+import type { Clock, Environment, WakeReason } from '../environment.ts';
 import type { HistorySnapshot, HistorySource } from '../history.ts';
 import type { ConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
@@ -73,11 +73,11 @@ const idle: Connection = { status: 'idle', attempt: 0 };
 export function createConversation(id: string, context: ConversationContext): OwnedConversation {
   const { transport, environment, clock } = context;
   const { capabilities } = transport;
-  const support = transport.turns as TurnEngine | undefined;
-  if (!support && needsTurns(transport)) throw createNoTurns();
+  const engine = transport.turns as TurnEngine | undefined;
+  if (!engine && needsTurns(transport)) throw createNoTurns();
   const matches: MatchRule = (...given) => matchesSend(transport, ...given);
-  const turnTranscript = support?.createTranscript(matches);
-  const transcript: Transcript = turnTranscript ?? new Transcript(matches);
+  const session = engine?.createSession(matches);
+  const transcript = session?.transcript ?? new Transcript(matches);
   const position: Position = { cursor: undefined };
   const diagnostics = createDiagnostics(id, context.onDiagnostic);
   const news = createNews(transcript, context.onMessage);
@@ -140,19 +140,10 @@ export function createConversation(id: string, context: ConversationContext): Ow
 
   const handleCommit = (): void => {
     if (isDisposed) return;
-    outbox.checkEchoes();
+    turns?.handleCommit();
     if (audience !== 'none') cache.request();
     publisher.request();
     news.tell();
-  };
-  const target: CommitTarget = {
-    conversationId: id,
-    transcript,
-    diagnostics,
-    setStatus(status) {
-      conversationStatus = status;
-      turns?.handleStatus();
-    },
   };
   const parts: ConversationParts = {
     ...context,
@@ -162,31 +153,26 @@ export function createConversation(id: string, context: ConversationContext): Ow
     getSignal: () => work.signal,
     onCommit: handleCommit,
   };
-  const turns =
-    turnTranscript &&
-    support?.createRunner({
-      ...parts,
-      transcript: turnTranscript,
-      commit: (events, at, isRetold) => take(events, at, isRetold),
-      heal: (isDoubtful) => heal(isDoubtful),
-      isFollowing,
-      onConnection: setConnection,
-      getConnection: () => connection,
-      getStatus: () => conversationStatus?.status,
-    });
-  const outbox = createOutbox({ ...parts, createTurnSends: turns?.createSends });
+  const target: CommitTarget = {
+    ...parts,
+    diagnostics,
+    setStatus(status) {
+      conversationStatus = status;
+      turns?.handleStatus(status.status);
+    },
+  };
   const access = { ...parts, ...createHistoryReader(parts) };
   const reconciler = createReconciler({
     ...access,
-    onFirstPage() {
-      if (!isPending) return;
-      isPending = false;
-      news.begin();
-      // At once: from now on there is something to refetch and to persist.
-      if (!historyError && audience !== 'none') cache.write();
-    },
-    onError(error) {
+    onRead(error) {
       historyError = error;
+      if (isPending) {
+        isPending = false;
+        news.begin();
+        // At once: from now on there is something to refetch and to persist.
+        if (!error && audience !== 'none') cache.write();
+      }
+      handleCommit();
     },
   });
 
@@ -198,9 +184,9 @@ export function createConversation(id: string, context: ConversationContext): Ow
     await reconciler.prove(openFeed.signal);
   };
   const doubt = (): Promise<void> => heal(true);
-  const older = createOlderLoader({ ...access, onChange: () => publisher.request() });
+  const older = createOlderLoader(access, () => publisher.request());
   const completer = createCompleter(access);
-  const evictor = createEvictor({ ...access, isLoadingOlder: () => older.isLoading });
+  const evictor = createEvictor(access, older);
   const openNow = (isResumed: boolean): void => {
     openFeed = new AbortController();
     firstRead.cancel();
@@ -225,6 +211,14 @@ export function createConversation(id: string, context: ConversationContext): Ow
     if (events.length > 0) handleCommit();
     return isLossy;
   };
+  const turns = session?.createRunner({
+    ...parts,
+    commit: take,
+    heal,
+    isFollowing,
+    onConnection: setConnection,
+  });
+  const outbox = createOutbox({ ...parts, createTurnSends: turns?.createSends });
   const handleDown = (): void => {
     openFeed?.abort();
     openFeed = undefined;
@@ -261,16 +255,18 @@ export function createConversation(id: string, context: ConversationContext): Ow
   const reconcile = (): Promise<void> => (openFeed ? doubt() : reconciler.readFirst(work.signal));
   const held = { readHeld, seed, reconcile };
   const handleChange = createHistoryFollower({ ...held, transcript, cache, handleCommit });
-  let unsubscribe: (() => void)[] = [];
+  let unsubscribe: ((() => void) | undefined)[] = [];
   const listen = (): void => {
-    const stopWake = environment.onWake((reason) => {
+    const handleWake = (reason: WakeReason): void => {
       feed.wake(reason);
       turns?.wake(reason);
       outbox.wake();
-    });
-    const stopHide = environment.onHide?.(() => cache.flush());
-    const stopHistory = context.history.subscribe?.(transport.scope, id, handleChange);
-    unsubscribe = [stopWake, stopHide, stopHistory].filter((stop) => stop !== undefined);
+    };
+    unsubscribe = [
+      environment.onWake(handleWake),
+      environment.onHide?.(cache.flush),
+      context.history.subscribe?.(transport.scope, id, handleChange),
+    ];
   };
   const stopFeed = (): void => {
     feed.stop();
@@ -288,7 +284,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   const leave = (): void => {
     work.abort();
     firstRead.cancel();
-    for (const stop of unsubscribe) stop();
+    for (const stop of unsubscribe) stop?.();
     unsubscribe = [];
     turns?.close();
     outbox.close();
@@ -313,12 +309,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
   seed();
   const publisher = createPublisher(transcript, environment, readScalars);
 
-  /** Who awaited an action reads its effect: the state is published before the promise settles. */
-  const published = <T>(done: Promise<T>): Promise<T> => done.finally(publisher.flush);
   /** Nothing leaves a conversation that was disposed. */
   const act = async <T>(start: () => Promise<T>): Promise<T> => {
     if (isDisposed) throw createAborted();
-    return published(start());
+    // Who awaited an action reads its effect: the state is published before the promise settles.
+    return start().finally(publisher.flush);
   };
   const withTurns = (what: string): TurnRunner => {
     if (!turns) throw createUnsupported(transport, what);

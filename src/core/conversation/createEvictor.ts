@@ -1,12 +1,6 @@
-import type { Transcript } from '../transcript/transcript.ts';
-
-export interface EvictorOptions {
-  readonly transcript: Transcript;
-  /** Loading can start at any row. */
-  readonly isNumbered: boolean;
-  readonly maxMessages: number;
-  readonly isLoadingOlder: () => boolean;
-}
+import type { ConversationParts } from './conversationParts.ts';
+import type { OlderLoader } from './createOlderLoader.ts';
+import type { TranscriptAccess } from './readRun.ts';
 
 /** Keeps memory bounded: rows beyond `maxMessages` go, but never under the reader's eyes (DESIGN §5.11). */
 export interface Evictor {
@@ -15,12 +9,15 @@ export interface Evictor {
   hold(): () => void;
 }
 
-export function createEvictor(options: EvictorOptions): Evictor {
-  const { transcript, isNumbered, maxMessages, isLoadingOlder } = options;
+export function createEvictor(
+  { transcript, isNumbered, maxMessages }: TranscriptAccess & ConversationParts,
+  older: OlderLoader,
+): Evictor {
   let holds = 0;
   return {
     evict() {
-      if (holds > 0 || isLoadingOlder() || transcript.size <= maxMessages) return;
+      if (holds > 0 || older.isLoading || transcript.size <= maxMessages) return;
+      // Of a numbered history, loading can start at any row.
       transcript.evict(maxMessages, (entry) => isNumbered || entry.olderCursor !== undefined);
     },
     hold() {

@@ -3,22 +3,21 @@ import type { ConversationParts } from './conversationParts.ts';
 import { loadOlder } from './loadOlder.ts';
 import type { TranscriptAccess } from './readRun.ts';
 
-export interface OlderLoaderOptions extends TranscriptAccess, ConversationParts {
-  readonly onChange: () => void;
-}
-
 /** Loads a page before the oldest row, one at a time. */
 export interface OlderLoader {
   readonly isLoading: boolean;
   load(): Promise<void>;
 }
 
-export function createOlderLoader(options: OlderLoaderOptions): OlderLoader {
+export function createOlderLoader(
+  access: TranscriptAccess & ConversationParts,
+  onChange: () => void,
+): OlderLoader {
   let loading: Promise<void> | undefined;
   const run = async (): Promise<void> => {
-    const signal = options.getSignal();
+    const signal = access.getSignal();
     try {
-      await loadOlder(options, signal, options.onCommit);
+      await loadOlder(access, signal, access.onCommit);
     } catch (error) {
       if (!signal.aborted) throw toConversationError(error, 'invalid_response');
     } finally {
@@ -31,7 +30,7 @@ export function createOlderLoader(options: OlderLoaderOptions): OlderLoader {
     },
     load() {
       loading ??= run();
-      options.onChange();
+      onChange();
       return loading;
     },
   };

@@ -12,7 +12,7 @@ import type { ConversationTransport, OutgoingMessage } from '../transport.ts';
 import type { ConversationParts } from './conversationParts.ts';
 import { createLocalId } from './createLocalId.ts';
 import { createUnsupported } from './createUnsupported.ts';
-import type { Outcome, TurnSends, TurnSendsOptions } from './createTurnSends.ts';
+import type { Outcome, StartSend, TurnSends, TurnSendsOptions } from './createTurnSends.ts';
 
 export interface OutboxOptions extends ConversationParts {
   readonly createTurnSends: ((options: TurnSendsOptions) => TurnSends) | undefined;
@@ -28,8 +28,6 @@ export interface Outbox {
   discard(key: string): void;
   /** Sends kept from an earlier visit: shown as `failed`, to retry or discard. */
   restore(stored: readonly StoredSend[]): void;
-  /** After a commit: a send without a receipt is done once its stored form was seen. */
-  checkEchoes(): void;
   /** Gives up what is under way: rows become `failed`, to retry later. */
   close(): void;
   /** The network may be back. */
@@ -60,6 +58,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let current: Delivery | undefined;
   let failed: LocalSend | undefined;
 
+  const mark = (send: LocalSend, status: LocalSend['status'], error?: ConversationError): void => {
+    send.status = status;
+    send.error = error;
+    transcript.changeSend(send);
+  };
   const handleTaken = (): void => {
     failed = undefined;
     onCommit();
@@ -77,9 +80,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (stored) return settle(delivery, stored);
     // One that was only queued never left: nobody can have stored it.
     send.isInDoubt ||= send.status === 'sending' && isUnclear(cause);
-    send.status = 'failed';
-    send.error = cause;
-    transcript.changeSend(send);
+    mark(send, 'failed', cause);
     failed = send;
     onCommit();
     delivery.reject(cause);
@@ -87,18 +88,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const attempt = (send: LocalSend, giveUp: AbortSignal): Promise<Outcome> => {
     const { message, idempotencyKey } = send;
-    const controller = new AbortController();
-    const request = { conversationId, message, idempotencyKey, signal: controller.signal };
-    const answer = transport.sendMessage!(request);
-    const link = <T>(signal: AbortSignal, to: T): T => {
-      signal.addEventListener('abort', () => controller.abort(), { once: true });
-      return to;
-    };
-    if (Symbol.asyncIterator in answer) {
-      if (!turnSends) throw createNoTurns();
-      return turnSends.follow(send, (signal) => link(signal, answer));
-    }
-    return withTimeout(clock, policy.requestTimeout, giveUp, (signal) => link(signal, answer));
+    const start: StartSend = (signal) =>
+      transport.sendMessage!({ conversationId, message, idempotencyKey, signal });
+    if (turnSends) return turnSends.attempt(send, start, giveUp);
+    return withTimeout(clock, policy.requestTimeout, giveUp, async (signal) => {
+      const answer = start(signal);
+      if (Symbol.asyncIterator in answer) throw createNoTurns();
+      return answer;
+    });
   };
   /** A send is repeated only where the server stores a repeated key once (DESIGN §5.9). */
   const deliver = async (send: LocalSend): Promise<Outcome> => {
@@ -140,15 +137,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const requeue = (delivery: Delivery, { code }: ConversationError): boolean => {
     if (code !== 'network' || !capabilities.isSendIdempotent || environment.isOnline())
       return false;
-    delivery.send.status = 'queued';
-    transcript.changeSend(delivery.send);
+    mark(delivery.send, 'queued');
     queue.unshift(delivery);
     return true;
   };
   const carry = async (own: Delivery): Promise<void> => {
     current = own;
-    own.send.status = 'sending';
-    transcript.changeSend(own.send);
+    mark(own.send, 'sending');
     onCommit();
     const outcome = await deliver(own.send).catch((thrown: unknown) =>
       toConversationError(thrown, 'invalid_response'),
@@ -219,9 +214,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     async retry(key) {
       const send = findFailed(key);
-      send.status = 'queued';
-      send.error = undefined;
-      transcript.changeSend(send);
+      mark(send, 'queued');
       return enqueue(send);
     },
     discard(key) {
@@ -238,7 +231,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
         transcript.addSend({ ...send, ...state, conversationId, message: { parts } });
       }
     },
-    checkEchoes: () => turnSends?.checkEchoes(),
     close() {
       const under = current ? [current] : [];
       const waiting = [...under, ...(turnSends?.close() ?? []), ...queue.splice(0)];

@@ -2,15 +2,15 @@ import type { TurnsOptions } from './createTurns.ts';
 
 export interface PollerOptions extends Pick<
   TurnsOptions,
-  'clock' | 'environment' | 'transport' | 'getStatus' | 'heal'
+  'clock' | 'environment' | 'transport' | 'heal'
 > {}
 
 /** Reads history again and again where messages come that no stream brings (PROTOCOLS §5.3). */
 export interface Poller {
   start(): void;
   stop(): void;
-  /** The interval may be another now. */
-  schedule(): void;
+  /** What the backend says about the conversation has changed: the interval may be another now. */
+  handleStatus(status: string): void;
   /** The page is back: reads if the last look is old. Returns whether it did. */
   wake(): boolean;
 }
@@ -23,6 +23,7 @@ export function createPoller(options: PollerOptions): Poller {
   let timer: unknown;
   let isRunning = false;
   let readAt = 0;
+  let status: string | undefined;
   const look = async (): Promise<void> => {
     readAt = clock.now();
     await options.heal(false);
@@ -30,7 +31,7 @@ export function createPoller(options: PollerOptions): Poller {
   };
   const schedule = (): void => {
     clock.clearTimeout(timer);
-    const interval = isRunning ? transport.policy.pollInterval?.(options.getStatus()) : undefined;
+    const interval = isRunning ? transport.policy.pollInterval?.(status) : undefined;
     if (interval === undefined) return;
     timer = clock.setTimeout(() => {
       if (environment.isOnline() && (environment.isVisible?.() ?? true)) void look();
@@ -38,7 +39,10 @@ export function createPoller(options: PollerOptions): Poller {
     }, interval);
   };
   return {
-    schedule,
+    handleStatus(next) {
+      status = next;
+      schedule();
+    },
     start() {
       isRunning = true;
       readAt = clock.now();

@@ -11,10 +11,8 @@ import { removeAbsent } from './removeAbsent.ts';
 import { rereadOlder } from './rereadOlder.ts';
 
 export interface ReconcilerOptions extends TranscriptAccess, ConversationParts {
-  /** The first page is in, or will not come. */
-  readonly onFirstPage: () => void;
-  /** A read failed for good; `undefined` when one worked. */
-  readonly onError: (error: ConversationError | undefined) => void;
+  /** A read is committed, or failed for good. */
+  readonly onRead: (error?: ConversationError) => void;
 }
 
 export interface Reconciler {
@@ -44,9 +42,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   const commit = (run: Run): void => {
     transcript.applyRun(run);
-    options.onError(undefined);
-    options.onFirstPage();
-    onCommit();
+    options.onRead();
   };
   /** Doubted since the request, it says what was, not that nothing is missing now. */
   const commitProof = (run: Run, proof: Proof): void =>
@@ -101,9 +97,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   /** What is final is told; what was given up with the feed is not an error. */
   const report = (error: unknown): void => {
     if (isConversationError(error) && error.code === 'aborted') return;
-    options.onError(toConversationError(error, 'invalid_response'));
-    options.onFirstPage();
-    onCommit();
+    options.onRead(toConversationError(error, 'invalid_response'));
   };
   const startProof = (signal: AbortSignal): Promise<void> => {
     if (running?.signal === signal) {

@@ -1,9 +1,10 @@
-import type { SendReceipt } from '../transport.ts';
+import { withTimeout } from '../connection/withTimeout.ts';
 import { toConversationError, type ConversationError } from '../model/conversationError.ts';
 import type { ServerMessage } from '../model/message.ts';
 import { toMessage, type Entry } from '../transcript/entry.ts';
 import type { LocalSend } from '../transcript/localSends.ts';
 import { getOrder } from '../transcript/run.ts';
+import type { ConversationTransport, SendReceipt } from '../transport.ts';
 import { createLocalId } from './createLocalId.ts';
 import type { Delivery } from './createOutbox.ts';
 import type { StartTurn, Turns, TurnsOptions } from './createTurns.ts';
@@ -23,10 +24,15 @@ export interface TurnSendsOptions {
   readonly onTaken: () => void;
 }
 
+/** Asks the server to take a send. */
+export type StartSend = (
+  signal: AbortSignal,
+) => ReturnType<NonNullable<ConversationTransport['sendMessage']>>;
+
 /** What turns add to the outbox: answers in-band, and sends whose stored form no receipt tells. */
 export interface TurnSends {
-  /** Follows the answer to its end. Throws what failed before the server took the send. */
-  follow(send: LocalSend, start: StartTurn): Promise<Outcome>;
+  /** One attempt, given up with `signal`; an answer is followed to its end. Throws what failed before the server took the send. */
+  attempt(send: LocalSend, start: StartSend, signal: AbortSignal): Promise<Outcome>;
   /** The server took it and did not say as what: it is settled once its stored form was seen. */
   awaitEcho(delivery: Delivery): void;
   /** After a commit. */
@@ -44,7 +50,7 @@ export function createTurnSends(
   { settle, onTaken }: TurnSendsOptions,
 ): TurnSends {
   const { transcript, clock, random, onCommit } = options;
-  const { capabilities } = options.transport;
+  const { capabilities, policy } = options.transport;
   const awaitingEcho = new Set<Delivery>();
   let timer: unknown;
 
@@ -80,26 +86,36 @@ export function createTurnSends(
       onCommit();
     }
   };
+  const follow = async (send: LocalSend, start: StartTurn): Promise<Outcome> => {
+    const floor = findFloor(send);
+    let row = undefined as Entry | undefined;
+    const handleTaken = (): string => {
+      row = place(send, floor);
+      onTaken();
+      return row.key;
+    };
+    try {
+      const { key, isInDoubt: isRepeated } = send;
+      const last = await loop.run(start, { key, isRepeated, onTaken: handleTaken });
+      if (!last && loop.error) throw loop.error;
+      return { row: last ?? row };
+    } catch (thrown) {
+      const error = toConversationError(thrown, 'invalid_response');
+      if (!row || takeBack(send, error)) throw error;
+      // Taken, so the row stands; the turn tells the rest.
+      return { row, error };
+    }
+  };
   return {
-    async follow(send, start) {
-      const floor = findFloor(send);
-      let row = undefined as Entry | undefined;
-      const handleTaken = (): string => {
-        row = place(send, floor);
-        onTaken();
-        return row.key;
+    async attempt(send, start, signal) {
+      const controller = new AbortController();
+      const answer = start(controller.signal);
+      const link = <T>(signal: AbortSignal, to: T): T => {
+        signal.addEventListener('abort', () => controller.abort(), { once: true });
+        return to;
       };
-      try {
-        const { key, isInDoubt: isRepeated } = send;
-        const last = await loop.run(start, { key, isRepeated, onTaken: handleTaken });
-        if (!last && loop.error) throw loop.error;
-        return { row: last ?? row };
-      } catch (thrown) {
-        const error = toConversationError(thrown, 'invalid_response');
-        if (!row || takeBack(send, error)) throw error;
-        // Taken, so the row stands; the turn tells the rest.
-        return { row, error };
-      }
+      if (Symbol.asyncIterator in answer) return follow(send, (end) => link(end, answer));
+      return withTimeout(clock, policy.requestTimeout, signal, (end) => link(end, answer));
     },
     awaitEcho(delivery) {
       awaitingEcho.add(delivery);

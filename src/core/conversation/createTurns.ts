@@ -22,9 +22,6 @@ export interface TurnsOptions extends ConversationParts {
   /** Reads history for what the turn left there. `isDoubtful`: something may be missing until it did. */
   readonly heal: (isDoubtful: boolean) => Promise<void>;
   readonly onConnection: (connection: Connection) => void;
-  readonly getConnection: () => Connection;
-  /** What the backend said last about the conversation. */
-  readonly getStatus: () => string | undefined;
   /** Somebody is there, and wants it live. */
   readonly isFollowing: () => boolean;
 }

@@ -1,5 +1,7 @@
 import type { WakeReason } from '../environment.ts';
+import type { Connection, ConnectionStatus } from '../model/conversationState.ts';
 import type { MatchRule } from '../transcript/localSends.ts';
+import type { Transcript } from '../transcript/transcript.ts';
 import { TurnTranscript } from '../transcript/turnTranscript.ts';
 import type { TurnSupport } from '../transport.ts';
 import { createPoller } from './createPoller.ts';
@@ -13,41 +15,54 @@ export interface TurnRunner extends TurnActions {
   createSends(options: TurnSendsOptions): TurnSends;
   /** Without a feed: looks for what no stream brings. */
   start(): void;
-  /** What the backend says about the conversation has changed. */
-  handleStatus(): void;
+  /** What the backend says about the conversation. */
+  handleStatus(status: string): void;
+  /** After a commit. */
+  handleCommit(): void;
   /** The feed is gone: what streamed by it has ended. */
   handleDown(): void;
   wake(reason: WakeReason): void;
   close(): void;
 }
 
+/** The turns of one conversation. */
+export interface TurnSession {
+  readonly transcript: Transcript;
+  createRunner(options: Omit<TurnsOptions, 'transcript'>): TurnRunner;
+}
+
 /** `TurnSupport` as core sees it. */
 export interface TurnEngine extends TurnSupport {
-  createTranscript(matches: MatchRule): TurnTranscript;
-  createRunner(options: TurnsOptions): TurnRunner;
+  createSession(matches: MatchRule): TurnSession;
 }
 
 function createRunner(options: TurnsOptions): TurnRunner {
-  const loop = createTurns(options);
+  let connection: ConnectionStatus = 'idle';
+  const report = (next: Connection): void => {
+    connection = next.status;
+    options.onConnection(next);
+  };
+  const loop = createTurns({ ...options, onConnection: report });
   const poller = createPoller(options);
+  let sends: TurnSends | undefined;
   const wakeFeedless = (reason: WakeReason): void => {
     if (reason === 'offline') {
-      if (loop.status !== 'streaming') options.onConnection({ status: 'offline', attempt: 0 });
+      if (loop.status !== 'streaming') report({ status: 'offline', attempt: 0 });
     } else if (options.isFollowing()) {
-      if (options.getConnection().status === 'offline')
-        options.onConnection({ status: 'idle', attempt: 0 });
+      if (connection === 'offline') report({ status: 'idle', attempt: 0 });
       if (poller.wake()) void loop.attach();
     }
   };
   return {
     loop,
     ...createTurnActions({ ...options, turns: loop }),
-    createSends: (sends) => createTurnSends(options, loop, sends),
+    createSends: (hooks) => (sends = createTurnSends(options, loop, hooks)),
     start() {
       poller.start();
       void loop.attach();
     },
-    handleStatus: poller.schedule,
+    handleStatus: poller.handleStatus,
+    handleCommit: () => sends?.checkEchoes(),
     handleDown() {
       if (loop.status !== 'streaming') options.transcript.interruptStreaming();
     },
@@ -58,6 +73,7 @@ function createRunner(options: TurnsOptions): TurnRunner {
     close() {
       poller.stop();
       loop.close();
+      connection = 'idle';
       options.transcript.interruptStreaming();
     },
   };
@@ -65,8 +81,13 @@ function createRunner(options: TurnsOptions): TurnRunner {
 
 const engine: TurnEngine = {
   kind: 'turns',
-  createTranscript: (matches) => new TurnTranscript(matches),
-  createRunner,
+  createSession(matches) {
+    const transcript = new TurnTranscript(matches);
+    return {
+      transcript,
+      createRunner: (options) => createRunner({ ...options, transcript }),
+    };
+  },
 };
 
 /**
