@@ -48,11 +48,8 @@ const scalars: Scalars = {
 /** Transcript and publisher as a conversation wires them; a frame after every delta. */
 function createOurs(length: number): Subject {
   const transcript = new TurnTranscript(() => false);
-  transcript.seed(
-    createMessages(length).map((message) => ({ ...message, key: message.id })),
-    false,
-    undefined,
-  );
+  const messages = createMessages(length).map((message) => ({ ...message, key: message.id }));
+  transcript.seed({ messages, hasOlderMessages: false });
   let frame: (() => void) | undefined;
   const publisher = createPublisher(
     transcript,

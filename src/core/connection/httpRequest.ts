@@ -39,7 +39,7 @@ export async function requestJson(request: HttpRequest): Promise<unknown> {
   });
   if (getMediaType(response) === 'text/html')
     throw await createUnexpectedType(response, 'application/json', request);
-  const text = await readText(response, request);
+  const text = await overNetwork(request, () => response.text());
   try {
     return JSON.parse(text);
   } catch {
@@ -76,14 +76,14 @@ export async function createUnexpectedType(
 }
 
 async function attempt(request: HttpRequest): Promise<Response> {
-  const { url, method = 'GET', body, signal, requestInit, secrets } = request;
+  const { url, method = 'GET', body, signal, requestInit } = request;
   const headers = new Headers(request.headers);
   if (body !== undefined && !headers.has('content-type'))
     headers.set('content-type', 'application/json');
   // Looked up per call: apps and tests may replace the global.
   const send = request.fetch ?? globalThis.fetch;
-  try {
-    return await send(url, {
+  return overNetwork(request, () =>
+    send(url, {
       method,
       headers,
       body: body === undefined ? null : JSON.stringify(body),
@@ -93,15 +93,14 @@ async function attempt(request: HttpRequest): Promise<Response> {
       credentials: 'same-origin',
       redirect: 'manual',
       ...requestInit,
-    });
-  } catch (error) {
-    throw toConversationError(error, 'network', { retryable: true, secrets });
-  }
+    }),
+  );
 }
 
-async function readText(response: Response, { secrets }: ReadHttpErrorOptions): Promise<string> {
+/** What breaks on the way may work a little later. */
+async function overNetwork<T>({ secrets }: HttpRequest, work: () => Promise<T>): Promise<T> {
   try {
-    return await response.text();
+    return await work();
   } catch (error) {
     throw toConversationError(error, 'network', { retryable: true, secrets });
   }

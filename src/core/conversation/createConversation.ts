@@ -245,7 +245,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   const seed = (): void => {
     const held = readHeld();
     if (!held || transcript.size > 0) return;
-    transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
+    transcript.seed(held);
     outbox.restore(held.unsent ?? []);
     position.cursor = held.feedCursor;
     isPending = false;

@@ -1,10 +1,11 @@
 import type { Clock } from '../environment.ts';
 import type { ServerMessage } from '../model/message.ts';
-import { toConversationError, type ConversationError } from '../model/conversationError.ts';
-import { createRunItems, type Run } from '../transcript/run.ts';
+import { toConversationError } from '../model/conversationError.ts';
+import { createRunItems, type PageRun } from '../transcript/run.ts';
 import type { ConversationTransport, MessagePage } from '../transport.ts';
 import { createAttemptBudget } from '../connection/attemptBudget.ts';
-import { getAskedDelay, getRetryDelay } from '../connection/delays.ts';
+import { getRetryDelay } from '../connection/delays.ts';
+import { createRetryPause } from '../connection/createRetryPause.ts';
 import { sleep } from '../connection/sleep.ts';
 import { withTimeout } from '../connection/withTimeout.ts';
 import type { Diagnostics } from './createDiagnostics.ts';
@@ -19,9 +20,6 @@ export interface PageRequest {
   /** Failures before it throws. `Infinity`: goes on slowly for as long as `signal` lives. */
   readonly maxRetries: number;
 }
-
-/** What one page says. */
-export type PageRun = Pick<Run, 'items' | 'asOf' | 'hasOlder' | 'olderCursor'>;
 
 export interface HistoryReader {
   /** Pages are counted from the newest message, so they drift while messages come and go. */
@@ -48,7 +46,6 @@ export interface ReaderOptions {
 
 /** Together with tickets and streams (20 a minute each) never more than 80 requests a minute (DESIGN §6). */
 const readsPerMinute = 40;
-const retriesPerMinute = 15;
 
 /** Reads history with the retry rules of core; the transport performs single attempts. */
 export function createHistoryReader(options: ReaderOptions): HistoryReader {
@@ -56,12 +53,8 @@ export function createHistoryReader(options: ReaderOptions): HistoryReader {
   const { policy } = transport;
   const isNumbered = transport.capabilities.history === 'numbered';
   const reads = createAttemptBudget(readsPerMinute);
-  const retries = createAttemptBudget(retriesPerMinute);
+  const pause = createRetryPause(policy, clock);
 
-  const getDelay = (failures: number, error: ConversationError): number => {
-    const step = getRetryDelay(policy, failures, random);
-    return Math.max(getAskedDelay(error, policy), step, retries.reserve(clock.now()));
-  };
   const retrying = async <T>(
     signal: AbortSignal,
     maxRetries: number,
@@ -75,7 +68,7 @@ export function createHistoryReader(options: ReaderOptions): HistoryReader {
         const error = toConversationError(thrown, 'invalid_response', { retryable: true });
         failures += 1;
         if (signal.aborted || !error.retryable || failures > maxRetries) throw error;
-        await sleep(clock, getDelay(failures, error), signal);
+        await pause(getRetryDelay(policy, failures, random), error, signal);
       }
     }
   };

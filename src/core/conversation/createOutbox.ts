@@ -1,6 +1,4 @@
-import { createAttemptBudget } from '../connection/attemptBudget.ts';
-import { getAskedDelay } from '../connection/delays.ts';
-import { sleep } from '../connection/sleep.ts';
+import { createRetryPause } from '../connection/createRetryPause.ts';
 import { createAborted, withTimeout } from '../connection/withTimeout.ts';
 import type { StoredSend } from '../history.ts';
 import { ConversationError, toConversationError } from '../model/conversationError.ts';
@@ -44,15 +42,13 @@ export interface Delivery {
 }
 
 const maxRetries = 3;
-/** Of all sends together: whoever asks again and again does not multiply them (DESIGN §6). */
-const retriesPerMinute = 15;
 /** What waited longer, ms, is not sent before the reader says so (EXPERIENCE §3). */
 const longestWait = 3_600_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { transport, conversationId, transcript, clock, random, environment, onCommit } = options;
   const { policy, capabilities } = transport;
-  const retries = createAttemptBudget(retriesPerMinute);
+  const pause = createRetryPause(policy, clock);
   const queue: Delivery[] = [];
   let work = new AbortController();
   let current: Delivery | undefined;
@@ -113,9 +109,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           environment.isOnline() &&
           failures < maxRetries;
         if (!canRepeat || signal.aborted) throw cause;
-        const step = policy.backoff(failures, random);
-        const delay = Math.max(getAskedDelay(cause, policy), step, retries.reserve(clock.now()));
-        await sleep(clock, delay, signal);
+        await pause(policy.backoff(failures, random), cause, signal);
       }
     }
   };

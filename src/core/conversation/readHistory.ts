@@ -33,7 +33,7 @@ export async function readHistory(
 ): Promise<HistorySnapshot> {
   const { conversationId, held, signal = new AbortController().signal } = options;
   const transcript = new Transcript(() => false);
-  if (held) transcript.seed(held.messages, held.hasOlderMessages, held.olderCursor);
+  if (held) transcript.seed(held);
   const parts = {
     transport,
     conversationId,

@@ -1,5 +1,5 @@
 import { ConversationError } from '../model/conversationError.ts';
-import { joinPage, prependPage, type Run, type RunItem } from '../transcript/run.ts';
+import { joinPage, prependPage, type Run } from '../transcript/run.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import type { HistoryReader, PageRequest, ReaderOptions } from './createHistoryReader.ts';
 
@@ -58,11 +58,5 @@ async function readBelow(
 ): Promise<Run | undefined> {
   const { olderCursor: cursor, items } = run;
   const page = await access.readPage({ ...options, cursor, offset: items.length });
-  if (!access.isNumbered) return prependPage(run, page);
-  return overlaps(page.items, items) ? joinPage(run, page) : undefined;
-}
-
-function overlaps(a: readonly RunItem[], b: readonly RunItem[]): boolean {
-  const ids = new Set(b.map(({ message }) => message.id));
-  return a.some(({ message }) => ids.has(message.id));
+  return access.isNumbered ? joinPage(run, page) : prependPage(run, page);
 }

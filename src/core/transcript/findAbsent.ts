@@ -1,12 +1,12 @@
 import type { OrderedEntries } from './orderedEntries.ts';
-import { getOrder, type Run } from './run.ts';
+import { getIds, getOrder, type Run } from './run.ts';
 
 /**
  * Ids that the server should have listed and did not: known before a read from the newest end, strictly inside
  * what it covered (DESIGN §5.6).
  */
 export function findAbsent(entries: OrderedEntries, { items, hasOlder, asOf }: Run): string[] {
-  const ids = new Set(items.map(({ message }) => message.id));
+  const ids = getIds(items);
   const low = hasOlder && items[0] ? getOrder(items[0].message) : -Infinity;
   const absent: string[] = [];
   for (const entry of entries.from(low)) {

@@ -1,3 +1,4 @@
+import type { HistorySnapshot } from '../history.ts';
 import type { Entry } from './entry.ts';
 import { isBefore, type OrderedEntries } from './orderedEntries.ts';
 import type { Run } from './run.ts';
@@ -110,14 +111,14 @@ export class Holes {
   }
 
   /** The list was filled from the cache: contiguous up to what is `unheard`; of what came since nothing is known. */
-  seed(hasOlder: boolean, olderCursor: string | undefined, unheard: readonly Entry[]): void {
+  seed({ hasOlderMessages, olderCursor }: HistorySnapshot, unheard: readonly Entry[]): void {
     const { first, last } = this.#entries;
     this.closeWithin(first, last);
     for (const entry of unheard) this.#set(entry, 0);
     this.hasTail = true;
     if (!first) return;
     first.olderCursor = olderCursor;
-    this.#set(first, hasOlder ? 0 : undefined);
+    this.#set(first, hasOlderMessages ? 0 : undefined);
   }
 
   /** Before `entry` goes into the list. */

@@ -24,10 +24,9 @@ export class OrderedEntries {
     const blocks = this.#blocks;
     const { last } = this;
     const isAppend = last !== undefined && isBefore(last, entry);
-    const at = isAppend ? blocks.length - 1 : this.#findBlock(entry);
+    const [at, index] = isAppend ? [blocks.length - 1, maxBlock] : this.#locate(entry);
     const block = (blocks[at] ??= []);
-    if (isAppend) block.push(entry);
-    else block.splice(findIndex(block, entry), 0, entry);
+    block.splice(index, 0, entry);
     this.size += 1;
     if (block.length > maxBlock) {
       // A growing end stays full behind it; a growing middle is halved.
@@ -37,38 +36,33 @@ export class OrderedEntries {
   }
 
   remove(entry: Entry): void {
-    const at = this.#findBlock(entry);
+    const [at, index] = this.#locate(entry);
     const block = this.#blocks[at]!;
-    block.splice(findIndex(block, entry), 1);
+    block.splice(index, 1);
     if (block.length === 0) this.#blocks.splice(at, 1);
     this.size -= 1;
   }
 
   /** The entry before `entry`, which need not be in the list. */
   before(entry: Entry): Entry | undefined {
-    const { last } = this;
-    if (!last || isBefore(last, entry)) return last;
-    const at = this.#findBlock(entry);
-    const block = this.#blocks[at]!;
-    return block[findIndex(block, entry) - 1] ?? this.#blocks[at - 1]?.at(-1);
+    const [at, index] = this.#locate(entry);
+    return this.#blocks[at]?.[index - 1] ?? this.#blocks[at - 1]?.at(-1);
   }
 
   /** The entry after `entry`, which need not be in the list. */
   after(entry: Entry): Entry | undefined {
     const { last } = this;
+    // Asked for every row that comes, and nearly all of them are the newest.
     if (!last || isBefore(last, entry)) return undefined;
-    const at = this.#findBlock(entry);
+    const [at, index] = this.#locate(entry);
     const block = this.#blocks[at]!;
-    const index = findIndex(block, entry);
     return block[block[index] === entry ? index + 1 : index] ?? this.#blocks[at + 1]?.[0];
   }
 
   /** How many entries come after `entry`. */
   countAfter(entry: Entry): number {
-    let at = this.#findBlock(entry);
-    let count = -1 - findIndex(this.#blocks[at]!, entry);
-    for (; at < this.#blocks.length; at += 1) count += this.#blocks[at]!.length;
-    return count;
+    const [at, index] = this.#locate(entry);
+    return this.#blocks.slice(at).reduce((count, block) => count + block.length, -1 - index);
   }
 
   *descending(): Generator<Entry, void, undefined> {
@@ -113,18 +107,16 @@ export class OrderedEntries {
     return this.#blocks.flatMap((block) => block.map(({ key }) => key));
   }
 
-  #findBlock(entry: Entry): number {
-    const at = lowerBound(this.#blocks, (block) => isBefore(block.at(-1)!, entry));
-    return Math.max(0, Math.min(at, this.#blocks.length - 1));
+  /** The block in which `entry` stands or belongs, and its place there. */
+  #locate(entry: Entry): [at: number, index: number] {
+    const found = lowerBound(this.#blocks, (block) => isBefore(block.at(-1)!, entry));
+    const at = Math.max(0, Math.min(found, this.#blocks.length - 1));
+    return [at, lowerBound(this.#blocks[at] ?? [], (other) => isBefore(other, entry))];
   }
 }
 
 export function isBefore(a: Entry, b: Entry): boolean {
   return a.order < b.order || (a.order === b.order && a.tie < b.tie);
-}
-
-function findIndex(block: readonly Entry[], entry: Entry): number {
-  return lowerBound(block, (other) => isBefore(other, entry));
 }
 
 /** The first index whose item is not `isLess`. */

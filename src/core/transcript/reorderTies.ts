@@ -14,7 +14,6 @@ export function reorderTies(
   listed: readonly Entry[],
   brought: ReadonlySet<Entry>,
 ): boolean {
-  const isNew = (entry: Entry): boolean => brought.has(entry);
   let hasMoved = false;
   for (let start = 0, end = 1; start < listed.length; start = end, end += 1) {
     while (end < listed.length && listed[end]!.order === listed[start]!.order) end += 1;
@@ -23,44 +22,34 @@ export function reorderTies(
     // The stretch begins in their midst: rows of the group that it does not list are below it. An older page
     // that lies in the group altogether has them above.
     const isBelowUnknown = start === 0 && run.hasOlder && (run.isNewest || end < listed.length);
-    const wanted = arrange(group, listed.slice(start, end), isNew, (other) =>
-      isBelowUnknown ? other.since <= run.asOf : false,
-    );
+    const isBelow = (other: Entry): boolean => isBelowUnknown && other.since <= run.asOf;
+    const wanted = arrange(group, listed.slice(start, end), brought, isBelow);
     hasMoved = applyOrder(entries, holes, group, wanted) || hasMoved;
   }
   return hasMoved;
 }
 
-/** `listed` in their order; the others keep their places among them. */
+/**
+ * `listed` in their order; the others keep their places among them. What is new goes right behind the row listed
+ * before it, else right before the first one that was known, else behind those that are below.
+ */
 function arrange(
   group: readonly Entry[],
   listed: readonly Entry[],
-  isNew: (entry: Entry) => boolean,
+  brought: ReadonlySet<Entry>,
   isBelow: (other: Entry) => boolean,
 ): Entry[] {
-  const known = listed.filter((entry) => !isNew(entry));
+  const known = listed.filter((entry) => !brought.has(entry));
   let next = 0;
   const wanted = group
     .filter((entry) => !listed.includes(entry) || known.includes(entry))
     .map((entry) => (known.includes(entry) ? known[next++]! : entry));
+  let place = known[0] ? wanted.indexOf(known[0]) : wanted.filter(isBelow).length;
   for (const entry of listed) {
-    if (isNew(entry)) wanted.splice(findPlace(entry, wanted, listed, isBelow), 0, entry);
+    if (brought.has(entry)) wanted.splice(place, 0, entry);
+    place = wanted.indexOf(entry) + 1;
   }
   return wanted;
-}
-
-/** Right behind the row listed before it, else right before the one listed after it, else by `isBelow`. */
-function findPlace(
-  entry: Entry,
-  wanted: readonly Entry[],
-  listed: readonly Entry[],
-  isBelow: (other: Entry) => boolean,
-): number {
-  const index = listed.indexOf(entry);
-  const before = listed[index - 1];
-  if (before) return wanted.indexOf(before) + 1;
-  const after = listed.slice(index + 1).find((other) => wanted.includes(other));
-  return after ? wanted.indexOf(after) : wanted.filter(isBelow).length;
 }
 
 function applyOrder(

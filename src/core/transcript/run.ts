@@ -34,32 +34,38 @@ export function createRunItems(messages: readonly ServerMessage[], asOf: number)
   return messages.map((message) => ({ message, asOf }));
 }
 
+export function getIds(items: readonly RunItem[]): Set<string> {
+  return new Set(items.map(({ message }) => message.id));
+}
+
+/** What one page says. */
+export type PageRun = Pick<Run, 'items' | 'asOf' | 'hasOlder' | 'olderCursor'>;
+
+/** An anchored page that ends right below `run`, and the run, as one stretch. */
+export function prependPage(run: Run, page: PageRun): Run {
+  return { ...run, ...page, asOf: run.asOf, items: [...page.items, ...without(run, page)] };
+}
+
 /**
- * `run` and a page of it that was requested later, which overlap, as one stretch. Where the page lies over
+ * `run` and a page of it that was requested later, as one stretch if they overlap. Where the page lies over
  * the run it alone counts: what it no longer lists is gone, what it lists above the run has come since.
  */
-export function joinPage(run: Run, page: Pick<Run, 'items' | 'hasOlder' | 'olderCursor'>): Run {
-  const indexOf = (id: string | undefined): number =>
-    run.items.findIndex(({ message }) => message.id === id);
-  const bottom = indexOf(page.items[0]?.message.id);
-  const top = indexOf(page.items.at(-1)?.message.id);
+export function joinPage(run: Run, page: PageRun): Run | undefined {
+  const rest = without(run, page);
+  if (rest.length === run.items.length) return undefined;
+  const indexOf = (item: RunItem | undefined): number =>
+    run.items.findIndex(({ message }) => message.id === item?.message.id);
+  const bottom = indexOf(page.items[0]);
+  const top = indexOf(page.items.at(-1));
   const below = run.items.slice(0, Math.max(0, bottom));
   const above = top < 0 ? [] : run.items.slice(top + 1);
   const items = [...below, ...page.items, ...above];
-  if (below.length > 0) return { ...run, items };
-  return { ...run, items, hasOlder: page.hasOlder, olderCursor: page.olderCursor };
+  return below.length > 0 ? { ...run, items } : { ...run, ...page, asOf: run.asOf, items };
 }
 
-/** An anchored page that ends right below `run`, and the run, as one stretch. */
-export function prependPage(run: Run, page: Pick<Run, 'items' | 'hasOlder' | 'olderCursor'>): Run {
-  const ids = new Set(page.items.map(({ message }) => message.id));
-  const rest = run.items.filter(({ message }) => !ids.has(message.id));
-  return {
-    ...run,
-    items: [...page.items, ...rest],
-    hasOlder: page.hasOlder,
-    olderCursor: page.olderCursor,
-  };
+function without({ items }: Run, page: PageRun): RunItem[] {
+  const ids = getIds(page.items);
+  return items.filter(({ message }) => !ids.has(message.id));
 }
 
 /** Has a read from the newest end come down to `goal`? */

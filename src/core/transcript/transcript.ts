@@ -5,7 +5,7 @@
 import { ConversationError } from '../model/conversationError.ts';
 import type { DiagnosticCode } from '../model/conversationEvent.ts';
 import type { Message, ServerMessage } from '../model/message.ts';
-import type { StoredMessage } from '../history.ts';
+import type { HistorySnapshot } from '../history.ts';
 import { compareVersions } from './compareVersions.ts';
 import { findLateTie } from './findLateTie.ts';
 import { createEntry, toMessage, type Entry } from './entry.ts';
@@ -102,20 +102,16 @@ export class Transcript {
   }
 
   /** Shows rows held from before, one contiguous stretch. */
-  seed(
-    messages: readonly StoredMessage[],
-    hasOlder: boolean,
-    olderCursor: string | undefined,
-  ): void {
+  seed(held: HistorySnapshot): void {
     const unheard: Entry[] = [];
-    for (const message of messages) {
+    for (const message of held.messages) {
       if (this.byId.has(message.id)) continue;
       const { key, isUnheard, ...rest } = message;
       const entry = createEntry(rest, this.#freeKey(key), this.entries.nextTie(), 0);
       this.insert(entry, 'page');
       if (isUnheard) unheard.push(entry);
     }
-    this.holes.seed(hasOlder, olderCursor, unheard);
+    this.holes.seed(held, unheard);
   }
 
   /** A message from the feed or a send receipt: newer than any page requested before now. */

@@ -98,7 +98,7 @@ describe('what only a receipt told of proves nothing about what is before it', (
     const { messages } = before.readStored();
     expect(messages.map(({ id }) => id)).toEqual(['m1', 'm2', 'm9']);
     const after = createTranscript();
-    after.seed(messages, false, undefined);
+    after.seed({ messages, hasOlderMessages: false });
     after.holes.openFeed(false);
     const run = stretch(after, [tellAt('m8', 8), tellAt('m9', 9)], {
       hasOlder: true,

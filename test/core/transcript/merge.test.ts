@@ -56,6 +56,7 @@ describe('older history never beats what is newer', () => {
   it('an id in two pages is told by the one that was asked for later', () => {
     const page = {
       items: createRunItems([tell('a', 1), tell('b', 2, { text: 'new' })], 5),
+      asOf: 5,
       hasOlder: false,
       olderCursor: undefined,
     };
@@ -67,7 +68,9 @@ describe('older history never beats what is newer', () => {
       isNewest: true,
       isProof: false,
     };
-    expect(joinPage(run, page).items.map(({ message }) => message)).toEqual([
+    const joined = joinPage(run, page);
+    expect(joined?.asOf).toBe(4);
+    expect(joined?.items.map(({ message }) => message)).toEqual([
       tell('a', 1),
       tell('b', 2, { text: 'new' }),
       tell('c', 3),

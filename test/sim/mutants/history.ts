@@ -4,18 +4,18 @@ export const historyMutants: readonly Mutant[] = [
   plantOne(
     'page-drift-ignored',
     'Pages of a numbered history are joined although they do not overlap.',
-    'core/conversation/readRun.ts',
-    'return overlaps(page.items, run.items) ? joinPage(run, page) : undefined;',
-    'return joinPage(run, page);',
+    'core/transcript/run.ts',
+    'if (rest.length === run.items.length) return undefined;',
+    '',
   ),
   {
     name: 'drift-deletes',
     bug: 'Pages that do not overlap are joined, and what one such pass did not list is removed.',
     edits: [
       {
-        file: 'core/conversation/readRun.ts',
-        search: 'return overlaps(page.items, run.items) ? joinPage(run, page) : undefined;',
-        replace: 'return joinPage(run, page);',
+        file: 'core/transcript/run.ts',
+        search: 'if (rest.length === run.items.length) return undefined;',
+        replace: '',
       },
       {
         file: 'core/conversation/createReconciler.ts',

@@ -26,8 +26,8 @@ export const sendMutants: readonly Mutant[] = [
     'left-hanging',
     'Leaving does not give up what is being sent.',
     'core/conversation/createOutbox.ts',
-    'for (const delivery of waiting) {',
-    'for (const delivery of [] as typeof waiting) {',
+    'for (const delivery of waiting) fail(delivery, createAborted());',
+    'void waiting;',
   ),
   plantOne(
     'sends-first',

@@ -28,7 +28,7 @@ export const transcriptMutants: readonly Mutant[] = [
     'duplicates-appended',
     'Whatever the feed brings is a new row.',
     transcript,
-    'return this.applyEdit(known, message);',
+    'return this.#applyEdit(known, message);',
     '',
   ),
   plantOne(
