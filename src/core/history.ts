@@ -1,4 +1,5 @@
 import type { Message, ServerMessage } from './model/message.ts';
+import { dropOldest } from './transcript/dropOldest.ts';
 
 /** A settled message as it is cached: plain JSON, with the `key` of its row. */
 export interface StoredMessage extends ServerMessage {
@@ -64,10 +65,7 @@ export function createMemoryHistory(maxConversations = 50): HistorySource {
       // Re-inserting moves the key to the end: the first one is the least recently written.
       held.delete(key);
       held.set(key, snapshot);
-      for (const oldest of held.keys()) {
-        if (held.size <= maxConversations) break;
-        held.delete(oldest);
-      }
+      dropOldest(held, maxConversations);
     },
   };
 }

@@ -9,18 +9,18 @@ export interface ReadHttpErrorOptions {
   readonly codes?: ReadonlyMap<string, ConversationErrorCode> | undefined;
 }
 
-const codeByStatus = new Map<number, ConversationErrorCode>([
-  [400, 'bad_request'],
-  [401, 'unauthorized'],
-  [403, 'forbidden'],
-  [404, 'not_found'],
-  [408, 'timeout'],
-  [409, 'conflict'],
-  [410, 'gone'],
-  [422, 'bad_request'],
-  [429, 'rate_limited'],
-  [501, 'not_implemented'],
-]);
+const codeByStatus: Partial<Record<number, ConversationErrorCode>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'gone',
+  422: 'bad_request',
+  429: 'rate_limited',
+  501: 'not_implemented',
+};
 
 /** A refused request as an error: code by the body's `code` or the status, message from the body, masked. */
 export async function readHttpError(
@@ -30,8 +30,8 @@ export async function readHttpError(
   const text = await readStart(response);
   const outer = parseRecord(text);
   // Some backends put it all under `error`, as an object (PROTOCOLS §4.6).
-  const body = asRecord(outer?.['error']) ?? outer;
-  const code = options.codes?.get(asText(body?.['code']) ?? '') ?? getCode(response.status);
+  const body = asRecord(outer['error']) ?? outer;
+  const code = options.codes?.get(asText(body['code']) ?? '') ?? getCode(response.status);
   const explanation =
     readExplanation(body) ?? (text.trimStart().startsWith('<') ? 'an HTML page' : text);
   return new ConversationError(
@@ -41,7 +41,7 @@ export async function readHttpError(
       status: response.status,
       retryable: isRetryable(code, response.status),
       retryAfter: readRetryAfter(response.headers.get('retry-after'), readServerTime(response)),
-      requestId: response.headers.get('x-request-id') ?? asText(body?.['request_id']),
+      requestId: response.headers.get('x-request-id') ?? asText(body['request_id']),
       secrets: options.secrets,
     },
   );
@@ -53,7 +53,7 @@ function readServerTime(response: Response): number {
 }
 
 function getCode(status: number): ConversationErrorCode {
-  return codeByStatus.get(status) ?? (status >= 500 ? 'server_error' : 'http_error');
+  return codeByStatus[status] ?? (status >= 500 ? 'server_error' : 'http_error');
 }
 
 function isRetryable(code: ConversationErrorCode, status: number): boolean {
@@ -61,11 +61,12 @@ function isRetryable(code: ConversationErrorCode, status: number): boolean {
   return status === 408 || status === 429 || (status >= 500 && status !== 501);
 }
 
-function parseRecord(text: string): Record<string, unknown> | undefined {
+/** Empty where it is something else. */
+function parseRecord(text: string): Record<string, unknown> {
   try {
-    return asRecord(JSON.parse(text));
+    return asRecord(JSON.parse(text)) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -76,8 +77,8 @@ function asRecord(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** `message` as text or list, else the `errors` list (PROTOCOLS §3.8). */
-function readExplanation(body: Record<string, unknown> | undefined): string | undefined {
-  const message = body?.['message'] ?? body?.['detail'] ?? body?.['error'];
+function readExplanation(body: Record<string, unknown>): string | undefined {
+  const message = body['message'] ?? body['detail'] ?? body['error'];
   if (Array.isArray(message)) return message.filter((line) => typeof line === 'string').join('; ');
   return asText(message);
 }

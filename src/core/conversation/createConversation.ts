@@ -4,12 +4,7 @@ import type { Clock, Environment, WakeReason } from '../environment.ts';
 import type { HistorySnapshot, HistorySource } from '../history.ts';
 import type { ConversationError } from '../model/conversationError.ts';
 import type { ConversationEvent, Diagnostic } from '../model/conversationEvent.ts';
-import type {
-  Connection,
-  ConversationStatus,
-  Gap,
-  TurnStatus,
-} from '../model/conversationState.ts';
+import type { Connection, ConversationStatus, TurnStatus } from '../model/conversationState.ts';
 import type { Message } from '../model/message.ts';
 import type { ConversationTransport } from '../transport.ts';
 import { createNoTurns, Transcript } from '../transcript/transcript.ts';
@@ -32,7 +27,6 @@ import { createSnapshot } from './createSnapshot.ts';
 import { createUnsupported } from './createUnsupported.ts';
 import type { ConversationParts } from './conversationParts.ts';
 import { createHistoryFollower } from './followHistory.ts';
-import { keepSameGaps } from './keepSameGaps.ts';
 import { matchesSend } from './matchesSend.ts';
 import { toOutgoing } from './toOutgoing.ts';
 import type { TurnEngine, TurnRunner } from './turns.ts';
@@ -90,7 +84,6 @@ export function createConversation(id: string, context: ConversationContext): Ow
   let isDisposed = false;
   let audience: Audience = 'none';
   let hasBeenLive = false;
-  let gaps: readonly Gap[] = [];
   /** Lives while anyone is connected; everything that asks the server hangs on it. */
   let work = new AbortController();
   /** Lives while the feed is open: a proof of continuity is worth nothing beyond it. */
@@ -115,7 +108,6 @@ export function createConversation(id: string, context: ConversationContext): Ow
       hasBeenLive,
     });
     hasBeenLive ||= continuity === 'live';
-    gaps = keepSameGaps(gaps, transcript.holes);
     return {
       conversationId: id,
       status: readStatus(),
@@ -126,7 +118,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
       isPending,
       hasOlderMessages: transcript.holes.hasOlder,
       isLoadingOlderMessages: older.isLoading,
-      gaps,
+      gaps: transcript.holes.readGaps(),
       capabilities,
     };
   };
@@ -253,8 +245,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
   };
   const firstRead = createFirstRead(clock, () => void reconciler.readFirst(work.signal));
   const reconcile = (): Promise<void> => (openFeed ? doubt() : reconciler.readFirst(work.signal));
-  const held = { readHeld, seed, reconcile };
-  const handleChange = createHistoryFollower({ ...held, transcript, cache, handleCommit });
+  const handleChange = createHistoryFollower({ ...parts, cache, readHeld, seed, reconcile });
   let unsubscribe: ((() => void) | undefined)[] = [];
   const listen = (): void => {
     const handleWake = (reason: WakeReason): void => {
@@ -309,6 +300,15 @@ export function createConversation(id: string, context: ConversationContext): Ow
   seed();
   const publisher = createPublisher(transcript, environment, readScalars);
 
+  let prefetching: Promise<void> | undefined;
+  const prefetch = async (signal: AbortSignal): Promise<void> => {
+    seed();
+    publisher.reset();
+    if (!isPending) return;
+    await reconciler.prefetch(signal);
+    cache.write();
+    publisher.reset();
+  };
   /** Nothing leaves a conversation that was disposed. */
   const act = async <T>(start: () => Promise<T>): Promise<T> => {
     if (isDisposed) throw createAborted();
@@ -348,14 +348,9 @@ export function createConversation(id: string, context: ConversationContext): Ow
     },
     holdMessages: evictor.hold,
     getDiagnostics: () => diagnostics.counts,
-    async prefetch(signal) {
-      seed();
-      if (isPending) {
-        publisher.reset();
-        await reconciler.prefetch(signal);
-        cache.write();
-      }
-      publisher.reset();
+    prefetch(signal) {
+      prefetching ??= prefetch(signal).finally(() => (prefetching = undefined));
+      return prefetching;
     },
     dispose() {
       if (audience !== 'none') handleAudience('none');

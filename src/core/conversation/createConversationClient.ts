@@ -38,7 +38,6 @@ export function createConversationClient<TMetadata = unknown>(
     onMessage: options.onMessage as ConversationContext['onMessage'],
     onDiagnostic: options.onDiagnostic,
   };
-  const prefetches = new Map<string, Promise<void>>();
   const ending = new AbortController();
   let isDisposed = false;
 
@@ -66,19 +65,10 @@ export function createConversationClient<TMetadata = unknown>(
   return {
     transport,
     conversation: (id) => find(id) as Conversation<TMetadata>,
-    prefetch(id) {
-      const running =
-        prefetches.get(id) ??
-        find(id)
-          .prefetch(ending.signal)
-          .finally(() => prefetches.delete(id));
-      prefetches.set(id, running);
-      return running;
-    },
+    prefetch: (id) => find(id).prefetch(ending.signal),
     dispose() {
       isDisposed = true;
       ending.abort();
-      for (const handle of connected) handle.dispose();
       for (const handle of handles.values()) handle.deref()?.dispose();
       handles.clear();
     },

@@ -113,20 +113,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
     }
   };
-  const finish = (
-    delivery: Delivery,
-    { message = transcript.findStored(delivery.send), row, error }: Outcome,
-  ): void => {
-    if (error) delivery.reject(error);
-    else if (row) delivery.resolve(toMessage(row));
-    else if (message) settle(delivery, message);
-    // No receipt: the feed will show it. Until then the row goes on as it is.
-    else if (turnSends) turnSends.awaitEcho(delivery);
-    else {
-      delivery.send.isInDoubt = true;
-      fail(delivery, createNoTurns());
-    }
-  };
   /** Gone offline with the send under way: where a repeat is safe it waits for the network, at its place. */
   const requeue = (delivery: Delivery, { code }: ConversationError): boolean => {
     if (code !== 'network' || !capabilities.isSendIdempotent || environment.isOnline())
@@ -135,18 +121,33 @@ export function createOutbox(options: OutboxOptions): Outbox {
     queue.unshift(delivery);
     return true;
   };
+  const finish = (
+    delivery: Delivery,
+    { message = transcript.findStored(delivery.send), row, error }: Outcome,
+  ): void => {
+    if (error && row) delivery.reject(error);
+    else if (error) {
+      if (!requeue(delivery, error)) fail(delivery, error);
+    } else if (row) delivery.resolve(toMessage(row));
+    else if (message) settle(delivery, message);
+    // No receipt: the feed will show it. Until then the row goes on as it is.
+    else if (turnSends) turnSends.awaitEcho(delivery);
+    else {
+      delivery.send.isInDoubt = true;
+      fail(delivery, createNoTurns());
+    }
+  };
   const carry = async (own: Delivery): Promise<void> => {
     current = own;
     mark(own.send, 'sending');
     onCommit();
-    const outcome = await deliver(own.send).catch((thrown: unknown) =>
-      toConversationError(thrown, 'invalid_response'),
-    );
+    const outcome: Outcome = await deliver(own.send).catch((error: ConversationError) => ({
+      error,
+    }));
     // Closed meanwhile: the row was settled then.
     if (current !== own) return;
     current = undefined;
-    if (!(outcome instanceof ConversationError)) finish(own, outcome);
-    else if (!requeue(own, outcome)) fail(own, outcome);
+    finish(own, outcome);
     onCommit();
     void sendNext();
   };
@@ -231,6 +232,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       current = undefined;
       work.abort();
       work = new AbortController();
+      // One that was taken is no send any more: of it only the promise fails.
       for (const delivery of waiting) fail(delivery, createAborted());
     },
     wake: () => void sendNext(),

@@ -9,11 +9,11 @@ import { createLocalId } from './createLocalId.ts';
 import type { Delivery } from './createOutbox.ts';
 import type { StartTurn, Turns, TurnsOptions } from './createTurns.ts';
 
-/** What became of a send that was not refused. */
+/** What became of a send. */
 export interface Outcome extends SendReceipt {
-  /** Answered in-band: its own row, then the last one of the answer. */
+  /** Taken, and answered in-band: its own row, then the last one of the answer. */
   readonly row?: Entry | undefined;
-  /** What broke off that answer. */
+  /** Why it failed; with a `row`, what broke off the answer. */
   readonly error?: ConversationError;
 }
 

@@ -3,17 +3,16 @@ import type { ServerMessage } from '../model/message.ts';
 import { isDeepEqual } from '../transcript/isDeepEqual.ts';
 import { createRunItems } from '../transcript/run.ts';
 import type { Transcript } from '../transcript/transcript.ts';
+import type { ConversationParts } from './conversationParts.ts';
 import type { CacheWriter } from './createCacheWriter.ts';
 
-export interface FollowHistoryOptions {
-  readonly transcript: Transcript;
+export interface FollowHistoryOptions extends ConversationParts {
   readonly cache: CacheWriter;
   readonly readHeld: () => HistorySnapshot | undefined;
   /** Shows what is held, if nothing is shown yet. */
   readonly seed: () => void;
   /** Reads history from its newest end. */
   readonly reconcile: () => Promise<void>;
-  readonly handleCommit: () => void;
 }
 
 /**
@@ -27,7 +26,7 @@ export function createHistoryFollower(
   const merge = (held: HistorySnapshot): void => {
     if (transcript.size === 0) options.seed();
     else transcript.applyRun(toRun(held));
-    options.handleCommit();
+    options.onCommit();
     // At once: nobody may read a cache that lacks what is shown.
     cache.write();
   };

@@ -1,5 +1,7 @@
 import type { HistorySnapshot } from '../history.ts';
+import type { Gap } from '../model/conversationState.ts';
 import type { Entry } from './entry.ts';
+import { isDeepEqual } from './isDeepEqual.ts';
 import { isBefore, type OrderedEntries } from './orderedEntries.ts';
 import type { Run } from './run.ts';
 
@@ -22,6 +24,7 @@ export class Holes {
   /** Rows with a hole before them, each with the tick of its doubt. */
   readonly #open = new Map<Entry, number>();
   readonly #givenUp = new Set<Entry>();
+  #gaps: readonly Gap[] = [];
   /** What the open feed said last: of rows of equal time, what it says next comes after it. */
   lastSaid: Entry | undefined;
   /** Rows known by a send's receipt alone: the feed, perhaps dead already, has not said them. */
@@ -50,11 +53,13 @@ export class Holes {
     return !this.hasTail && this.#inner().every((hole) => this.#givenUp.has(hole));
   }
 
-  /** Holes shown to the reader, as the entries around them, newest last. */
-  readGaps(): { after: Entry; before: Entry }[] {
-    return this.#inner()
+  /** Holes shown to the reader, newest last; the same array while they are the same. */
+  readGaps(): readonly Gap[] {
+    const gaps = this.#inner()
       .filter((hole) => this.#givenUp.has(hole))
-      .map((before) => ({ after: this.#entries.before(before)!, before }));
+      .map((hole) => ({ afterKey: this.#entries.before(hole)!.key, beforeKey: hole.key }));
+    if (!isDeepEqual(gaps, this.#gaps)) this.#gaps = gaps;
+    return this.#gaps;
   }
 
   /** The newest entry below every hole that is not given up: what a read from the newest end must meet. */

@@ -58,22 +58,16 @@ export class LocalSends {
     return send?.storedId === undefined ? send && toLocalMessage(send) : undefined;
   }
 
-  /** The send whose stored form `message` is: by the id we gave it, else by the transport's match rule. */
+  /** The send whose stored form `message` is. */
   findMatch(message: ServerMessage): LocalSend | undefined {
-    for (const send of this.#sends.values()) {
-      if (send.storedId !== undefined) continue;
-      if (message.clientId === send.idempotencyKey) return send;
-      if (mayBeStored(send) && this.isStoredForm(send, message)) return send;
-    }
-    return undefined;
+    return this.list().find((send) => this.isStoredForm(send, message));
   }
 
+  /** By the id we gave it, else by the transport's match rule. */
   isStoredForm(send: LocalSend, message: ServerMessage): boolean {
-    return (
-      isRecentEnough(send.createdAt, send.floor, message) &&
-      (message.clientId === send.idempotencyKey ||
-        this.#matches(toLocalMessage(send), message, false))
-    );
+    if (message.clientId === send.idempotencyKey) return true;
+    const isRecent = isRecentEnough(send.createdAt, send.floor, message);
+    return mayBeStored(send) && isRecent && this.#matches(toLocalMessage(send), message, false);
   }
 
   /** `id` is taken for its stored form: for good if nothing more is asked about it, else until the server answers. */
