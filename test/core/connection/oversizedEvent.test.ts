@@ -65,6 +65,18 @@ describe('an event that cannot be taken in is skipped and fetched through histor
     release();
   });
 
+  it('a connected conversation whose retries are spent: the same, at the pace of its probes', async () => {
+    const { clock, server } = start('m03');
+    const { policy } = server.transport;
+    const transport = { ...server.transport, policy: { ...policy, maxRetries: 0 } };
+    const { state, release } = follow(transport, clock);
+    // Two probes, a minute apart at the most.
+    await clock.runFor(130_000);
+    expect(listCursors(server).slice(0, 3)).toEqual([null, 'm02', null]);
+    expect(selectMessages(state()).map(({ id }) => id)).toEqual(everyone);
+    release();
+  });
+
   for (const after of [undefined, 'm00']) {
     const where = after === undefined ? 'from now on' : 'from a cursor on';
     it(`streamMessages ${where}: nothing is lost in silence when it is the very first event`, async () => {
