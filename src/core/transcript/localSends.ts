@@ -60,7 +60,10 @@ export class LocalSends {
 
   /** The send whose stored form `message` is. */
   findMatch(message: ServerMessage): LocalSend | undefined {
-    return this.list().find((send) => this.isStoredForm(send, message));
+    // Asked for every message of every page, and there is nearly never one: no list is made.
+    for (const send of this.#sends.values())
+      if (send.storedId === undefined && this.isStoredForm(send, message)) return send;
+    return undefined;
   }
 
   /** By the id we gave it, else by the transport's match rule. */

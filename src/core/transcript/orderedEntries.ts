@@ -26,7 +26,8 @@ export class OrderedEntries {
     const isAppend = last !== undefined && isBefore(last, entry);
     const [at, index] = isAppend ? [blocks.length - 1, maxBlock] : this.#locate(entry);
     const block = (blocks[at] ??= []);
-    block.splice(index, 0, entry);
+    if (isAppend) block.push(entry);
+    else block.splice(index, 0, entry);
     this.size += 1;
     if (block.length > maxBlock) {
       // A growing end stays full behind it; a growing middle is halved.
