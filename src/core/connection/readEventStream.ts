@@ -135,8 +135,11 @@ function reportRetry(delay: number, options: ReadEventStreamOptions): void {
 }
 
 function countOpenLine(part: string, before: number): number {
-  const end = Math.max(part.lastIndexOf('\n'), part.lastIndexOf('\r'));
-  return end < 0 ? before + part.length : part.length - end - 1;
+  // Behind the last line feed alone: a stream without a carriage return would be searched whole.
+  const rest = part.slice(part.lastIndexOf('\n') + 1);
+  const end = rest.lastIndexOf('\r');
+  if (end >= 0) return rest.length - end - 1;
+  return rest.length < part.length ? rest.length : before + part.length;
 }
 
 function createTooLarge(limit: number): ConversationError {
