@@ -99,7 +99,7 @@ export function createFeed(options: FeedOptions): Feed {
       stream = current = guardStream(open, guard);
       for (let batch = await current.next(); batch; batch = await current.next()) {
         if (signal.aborted) break;
-        if (!hasOpened) report('open', 0);
+        if (connection.status !== 'open') report('open', 0);
         hasOpened = true;
         lastActivityAt = clock.now();
         batch.forEach(note);
@@ -178,11 +178,14 @@ export function createFeed(options: FeedOptions): Feed {
       start();
     },
     wake(reason) {
+      const { status } = connection;
       if (reason === 'offline') {
-        if (wait) publish({ ...connection, status: 'offline' });
+        // The stream may live all the same: what arrives says so.
+        if (wait || status === 'open') publish({ ...connection, status: 'offline' });
         return;
       }
       stream?.check();
+      if (stream && status === 'offline') report('open', 0);
       if (stream && clock.now() - lastActivityAt > doubtAfter) options.onDoubt();
       endWaitSoon();
     },

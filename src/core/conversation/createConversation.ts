@@ -153,7 +153,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
       turns?.handleStatus(status.status);
     },
   };
-  const access = { ...parts, ...createHistoryReader(parts) };
+  const tellTrouble = (error: ConversationError): void => {
+    historyError = error;
+    publisher.request();
+  };
+  const access = { ...parts, ...createHistoryReader({ ...parts, onTrouble: tellTrouble }) };
   const reconciler = createReconciler({
     ...access,
     onRead(error) {
@@ -244,7 +248,11 @@ export function createConversation(id: string, context: ConversationContext): Ow
     news.begin();
   };
   const firstRead = createFirstRead(clock, () => void reconciler.readFirst(work.signal));
-  const reconcile = (): Promise<void> => (openFeed ? doubt() : reconciler.readFirst(work.signal));
+  const reconcile = (): Promise<void> => {
+    const done = openFeed ? doubt() : reconciler.readFirst(work.signal);
+    access.hurry();
+    return done;
+  };
   const handleChange = createHistoryFollower({ ...parts, cache, readHeld, seed, reconcile });
   let unsubscribe: ((() => void) | undefined)[] = [];
   const listen = (): void => {
@@ -252,6 +260,7 @@ export function createConversation(id: string, context: ConversationContext): Ow
       feed.wake(reason);
       turns?.wake(reason);
       outbox.wake();
+      access.hurry();
     };
     unsubscribe = [
       environment.onWake(handleWake),

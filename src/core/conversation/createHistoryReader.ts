@@ -1,6 +1,6 @@
 import type { Clock } from '../environment.ts';
 import type { ServerMessage } from '../model/message.ts';
-import { toConversationError } from '../model/conversationError.ts';
+import { toConversationError, type ConversationError } from '../model/conversationError.ts';
 import { createRunItems, type PageRun } from '../transcript/run.ts';
 import type { ConversationTransport, MessagePage } from '../transport.ts';
 import { createAttemptBudget } from '../connection/attemptBudget.ts';
@@ -19,6 +19,8 @@ export interface PageRequest {
   readonly signal: AbortSignal;
   /** Failures before it throws. `Infinity`: goes on slowly for as long as `signal` lives. */
   readonly maxRetries: number;
+  /** Somebody scrolls back and waits: not held back while reads succeed. */
+  readonly isAsked?: boolean;
 }
 
 export interface HistoryReader {
@@ -30,6 +32,8 @@ export interface HistoryReader {
    */
   readPage(request: PageRequest): Promise<PageRun>;
   readMessage(messageId: string, signal: AbortSignal): Promise<ServerMessage | undefined>;
+  /** What waits to try again does so now, as far as the server and the budget allow. */
+  hurry(): void;
 }
 
 export interface ReaderOptions {
@@ -42,9 +46,14 @@ export interface ReaderOptions {
   readonly transcript: { tick(): number };
   /** Counts what does not belong on a page, and pages that drift: messages went away between two requests. */
   readonly note: Diagnostics['note'];
+  /** What goes on for as long as it takes has failed as often as the policy retries. */
+  readonly onTrouble?: (error: ConversationError) => void;
 }
 
-/** Together with tickets and streams (20 a minute each) never more than 80 requests a minute (DESIGN §6). */
+/**
+ * Of those that nobody asked for, or while reads fail: together with tickets and streams (20 a minute each) never
+ * more than 80 requests a minute (DESIGN §6).
+ */
 const readsPerMinute = 40;
 
 /** Reads history with the retry rules of core; the transport performs single attempts. */
@@ -55,20 +64,25 @@ export function createHistoryReader(options: ReaderOptions): HistoryReader {
   const reads = createAttemptBudget(readsPerMinute);
   const pause = createRetryPause(policy, clock);
 
+  let isFailing = false;
+
   const retrying = async <T>(
-    signal: AbortSignal,
-    maxRetries: number,
+    { signal, maxRetries, isAsked }: PageRequest,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     for (let failures = 0; ;) {
-      await sleep(clock, reads.reserve(clock.now()), signal);
+      if (isFailing || !isAsked) await sleep(clock, reads.reserve(clock.now()), signal);
       try {
-        return await withTimeout(clock, policy.requestTimeout, signal, work);
+        const answer = await withTimeout(clock, policy.requestTimeout, signal, work);
+        isFailing = false;
+        return answer;
       } catch (thrown) {
         const error = toConversationError(thrown, 'invalid_response', { retryable: true });
         failures += 1;
+        isFailing = !signal.aborted;
         if (signal.aborted || !error.retryable || failures > maxRetries) throw error;
-        await pause(getRetryDelay(policy, failures, random), error, signal);
+        if (failures > policy.maxRetries) options.onTrouble?.(error);
+        await pause.wait(getRetryDelay(policy, failures, random), error, signal);
       }
     }
   };
@@ -84,9 +98,11 @@ export function createHistoryReader(options: ReaderOptions): HistoryReader {
   };
   return {
     isNumbered,
-    async readPage({ cursor, offset, limit = options.pageSize, signal, maxRetries }) {
+    hurry: pause.hurry,
+    async readPage(request) {
+      const { cursor, offset, limit = options.pageSize } = request;
       let asOf = 0;
-      const page = await retrying(signal, maxRetries, (attemptSignal) => {
+      const page = await retrying(request, (attemptSignal) => {
         asOf = options.transcript.tick();
         return transport.listMessages({
           conversationId,
@@ -101,7 +117,7 @@ export function createHistoryReader(options: ReaderOptions): HistoryReader {
       return { items, asOf, olderCursor, hasOlder: olderCursor !== undefined };
     },
     readMessage: (messageId, signal) =>
-      retrying(signal, policy.maxRetries, async (attemptSignal) =>
+      retrying({ signal, maxRetries: policy.maxRetries }, async (attemptSignal) =>
         transport.getMessage?.({ conversationId, messageId, signal: attemptSignal }),
       ),
   };

@@ -18,6 +18,7 @@ export interface OutboxOptions extends ConversationParts {
 
 /** Sends one at a time, in order; a row shows what became of each. */
 export interface Outbox {
+  /** One is on its way, or next. What waits for the network is not. */
   readonly isSending: boolean;
   /** Why the last send failed; `undefined` once one worked. */
   readonly error: ConversationError | undefined;
@@ -109,7 +110,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           environment.isOnline() &&
           failures < maxRetries;
         if (!canRepeat || signal.aborted) throw cause;
-        await pause(policy.backoff(failures, random), cause, signal);
+        await pause.wait(policy.backoff(failures, random), cause, signal);
       }
     }
   };
@@ -183,7 +184,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const isBusy = (): boolean => current !== undefined || queue.length > 0;
   return {
     get isSending() {
-      return isBusy();
+      return environment.isOnline() ? isBusy() : current !== undefined;
     },
     get error() {
       // A send that was found stored after all has not failed.

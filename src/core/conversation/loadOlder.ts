@@ -42,7 +42,7 @@ async function loadPage(
   const cursor = target.olderCursor;
   if (!isNumbered && cursor === undefined) return walkTo(access, target, signal);
   const offset = Math.max(0, transcript.countAfter(target) + 1 + shift);
-  const page = await access.readPage({ cursor, offset, signal, maxRetries });
+  const page = await access.readPage({ cursor, offset, signal, maxRetries, isAsked: true });
   if (signal.aborted) return 0;
   const [oldest] = page.items;
   const isAnchored = !isNumbered;
@@ -74,6 +74,7 @@ async function walkTo(
     limit: walkPageSize,
     signal,
     maxRetries,
+    isAsked: true,
     maxPages: walkPages,
     isEnough: ({ items }) => isBelow(items[0], target),
   });
