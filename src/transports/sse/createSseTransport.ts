@@ -78,6 +78,7 @@ export function createSseTransport<TMetadata = unknown>(
     return openSseStream({
       signal,
       isTurn: true,
+      hasTerminator: isEnd !== undefined,
       prepare: () => toPost(prepare, request, route),
       reader: createEventReader({ ...options, conversationId, idempotencyKey, readCursor, isEnd }),
       hasFreshCredentials: false,

@@ -13,6 +13,8 @@ export interface SseStreamAttempt {
   readonly reader: EventReader;
   /** A turn that is answered with nothing was taken all the same. */
   readonly isTurn?: boolean;
+  /** One of its events says that it is over: a stream that ends without it was cut. */
+  readonly hasTerminator?: boolean;
   /** The next attempt brings other credentials, so a 401 is worth one. */
   readonly hasFreshCredentials: boolean;
 }
@@ -37,10 +39,17 @@ export async function* openSseStream(
       yield events;
       if (isOver) return;
     }
+    if (attempt.hasTerminator && isOpen && !signal.aborted) throw createCut();
     if (isTurn && !isOpen && !signal.aborted) yield [{ type: 'open' }];
   } catch (error) {
     throw isOpen || !attempt.hasFreshCredentials ? error : withHope(error);
   }
+}
+
+function createCut(): ConversationError {
+  return new ConversationError('network', 'The stream ended before the event that ends the turn.', {
+    retryable: true,
+  });
 }
 
 /** One 401 may be an old credential; core takes the second for an answer (DESIGN §6). */

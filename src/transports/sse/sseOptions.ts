@@ -191,6 +191,9 @@ export interface SseSendOptions extends SseOutgoing {
 }
 
 export interface SseTurnOptions extends SseOutgoing, Pick<SseStreamOptions, 'readCursor'> {
-  /** The last event of a turn, e.g. `({ data }) => data === '[DONE]'`. Default: the turn ends with the stream. */
+  /**
+   * The last event of a turn, e.g. `({ data }) => data === '[DONE]'`: a stream that ends without it was cut.
+   * Default: the turn ends with the stream.
+   */
   readonly isEnd?: (event: SseEvent) => boolean;
 }

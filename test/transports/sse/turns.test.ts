@@ -76,7 +76,7 @@ describe('a turn', () => {
   });
 
   it('tells its parts, and ends with the stream', async () => {
-    const body = `${delta('Hel')}${delta('lo')}event: done\ndata: {"id":"a"}\n\n`;
+    const body = `${delta('Hel')}${delta('lo')}event: done\ndata: {"id":"a"}\n\ndata: [DONE]\n\n`;
     const transport = await start((_, response) => void openStream(response).end(body));
     const told = types(await drain(say(transport))).join(' ');
     expect(told).toBe('open message-start part-set Hel lo message-end');
@@ -94,6 +94,16 @@ describe('a turn', () => {
     ]);
     await server.until(() => server.requests[0]!.isClosed);
   });
+
+  it.each(['', delta('half')])(
+    'that ends without the event that ends it was cut: %j',
+    async (body) => {
+      const transport = await start((_, response) => void openStream(response).end(body));
+      const { items, error } = await drain(say(transport));
+      expect(items.flat()[0]).toEqual({ type: 'open' });
+      expect(error).toMatchObject({ code: 'network', retryable: true });
+    },
+  );
 
   it('remembers nothing of the turn before', async () => {
     const transport = await start((_, response) => void openStream(response).end(delta('x')));
