@@ -1,3 +1,5 @@
+import { createRandom } from '../../sim/random.ts';
+
 const encoder = new TextEncoder();
 
 /** UTF-8 bytes of a text. */
@@ -15,6 +17,35 @@ export function splitEvery(bytes: Uint8Array, size: number): Uint8Array[] {
 /** Every way to cut `bytes` in two, both halves holding something. */
 export function* splitInTwo(bytes: Uint8Array): Generator<Uint8Array[]> {
   for (let at = 1; at < bytes.length; at += 1) yield [bytes.subarray(0, at), bytes.subarray(at)];
+}
+
+/** Up to this many bytes, every way to cut them is tried: 1,024 ways for eleven. */
+const fewBytes = 11;
+const randomWays = 100;
+
+/** Every way to cut `bytes` into pieces; where that is too many, some of them, the same each time. */
+export function* splitAnyhow(bytes: Uint8Array): Generator<Uint8Array[]> {
+  if (bytes.length <= fewBytes) {
+    for (let cuts = 0; cuts < 2 ** (bytes.length - 1); cuts += 1)
+      yield splitWhere(bytes, (at) => (cuts & (1 << (at - 1))) !== 0);
+    return;
+  }
+  for (let way = 1; way <= randomWays; way += 1) {
+    const { next } = createRandom(way);
+    const share = next() ** 3;
+    yield splitWhere(bytes, () => next() < share);
+  }
+}
+
+function splitWhere(bytes: Uint8Array, isCut: (at: number) => boolean): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let start = 0;
+  for (let at = 1; at <= bytes.length; at += 1) {
+    if (at < bytes.length && !isCut(at)) continue;
+    pieces.push(bytes.subarray(start, at));
+    start = at;
+  }
+  return pieces;
 }
 
 export interface TestBody {

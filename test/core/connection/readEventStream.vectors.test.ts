@@ -1,6 +1,6 @@
 import { readEventStream } from 'react-conversation-stream/core';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, createBody, splitEvery, splitInTwo } from './bodies.ts';
+import { bytesOf, createBody, splitAnyhow, splitEvery, splitInTwo } from './bodies.ts';
 
 /** `[type, data, lastEventId]` */
 type Delivered = readonly [type: string, data: string, lastEventId: string];
@@ -226,6 +226,9 @@ describe('readEventStream gives what the standard says, however the bytes are ch
     });
     it(`${vector.name} — cut in two at every byte`, async () => {
       for (const chunks of splitInTwo(bytes)) await check(vector, chunks);
+    });
+    it(`${vector.name} — cut anywhere, any number of times`, async () => {
+      for (const chunks of splitAnyhow(bytes)) await check(vector, chunks);
     });
   }
 

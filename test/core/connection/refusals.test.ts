@@ -1,3 +1,4 @@
+import { getMessageText } from 'react-conversation-stream/core';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock, type VirtualClock } from '../../helpers/virtualClock.ts';
 import { follow, pull } from '../feed/follow.ts';
@@ -8,7 +9,7 @@ import {
   type Handler,
   type VirtualBimpe,
 } from '../feed/virtualBimpe.ts';
-import { epoch, json } from '../feed/wire.ts';
+import { epoch, json, toFrame } from '../feed/wire.ts';
 import type { BimpeTransportOptions } from 'react-conversation-stream/transports/bimpe';
 
 const hour = 3_600_000;
@@ -259,6 +260,18 @@ describe('answers that are no streams', () => {
       expect(state().connection.status).toBe('open');
       release();
     });
+
+  it('a charset in the header is not believed: event streams are UTF-8 (PROTOCOLS §2.5, no. 25)', async () => {
+    const type = 'text/event-stream;charset=windows-1252';
+    const frames = toFrame({ id: 'm1', text: 'ok…', createdAt: epoch });
+    const stream: Handler = () =>
+      streamAnswer(createLiveBody(clock, { frames }), { 'content-type': type });
+    const { clock, server } = start({ stream });
+    const reading = pull(server.transport, clock);
+    await clock.runFor(1_000);
+    expect(reading.messages.map(getMessageText)).toEqual(['ok…']);
+    reading.abort();
+  });
 
   it('a body that is null is a dropped connection: retried', async () => {
     const { clock, server } = start({ stream: () => streamAnswer(null) });
