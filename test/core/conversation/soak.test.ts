@@ -10,7 +10,14 @@ import { measureHeap } from '../../helpers/measureHeap.ts';
 import { createVirtualClock, type VirtualClock } from '../../helpers/virtualClock.ts';
 import { createRandom } from '../../sim/random.ts';
 import { createVirtualBimpe, streamAnswer, type VirtualRequest } from '../feed/virtualBimpe.ts';
-import { conversationId, epoch, heartbeat, toFrame, type WireMessage } from '../feed/wire.ts';
+import {
+  conversationId,
+  epoch,
+  heartbeat,
+  pageAnswer,
+  toFrame,
+  type WireMessage,
+} from '../feed/wire.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -70,6 +77,7 @@ async function soak(clock: VirtualClock, day: Day): Promise<{ steady: number; en
 /** BimpeAI's wire: four messages a minute, edits, deletions, a drop every twenty minutes in one of three ways. */
 function spendOnFeed(clock: VirtualClock): Day {
   const random = createRandom(7);
+  const step = 15 * second;
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
   const say = (frame: string): void => {
@@ -82,28 +90,33 @@ function spendOnFeed(clock: VirtualClock): Day {
       return streamAnswer(new ReadableStream({ start, cancel: () => void streams.delete(own) }));
     },
   });
-  const create = (id: string): WireMessage => ({
-    id,
-    createdAt: clock.now(),
-    // Written each time it is asked for: the server's memory is not what is measured.
+  /** By number. All else about a message follows from it, so that the server holds next to nothing. */
+  const editions = new Map<number, number>();
+  const deleted = new Set<number>();
+  let count = 0;
+  const describeMessage = (number: number): WireMessage => ({
+    id: `m${number}`,
+    createdAt: epoch + number * step,
     get text() {
-      return writeText(id);
+      return writeText(`m${number} edition ${editions.get(number) ?? 1}`);
     },
   });
-  let count = 0;
+  server.answer('history', ({ url }) => {
+    const numbers = Array.from({ length: count }, (_, index) => index + 1);
+    const stored = numbers.filter((number) => !deleted.has(number)).map(describeMessage);
+    return pageAnswer(stored, url.searchParams);
+  });
   return {
     transport: server.transport,
-    step: 15 * second,
+    step,
     live() {
-      const { stored } = server;
-      const message = create(`m${(count += 1)}`);
-      stored.push(message);
-      if (stored.length > 2 * maxMessages) stored.shift();
-      say(toFrame(message) + heartbeat);
-      if (count < 60) return;
-      const old = stored.at(-random.int(1, 30))!;
-      if (count % 10 === 0) say(toFrame({ ...old, text: `${count} ${old.text}` }));
-      if (count % 20 === 0) stored.splice(stored.length - random.int(2, 20), 1);
+      count += 1;
+      say(toFrame(describeMessage(count)) + heartbeat);
+      if (count % 20 === 0) deleted.add(count - random.int(2, 20));
+      if (count % 10 > 0) return;
+      const edited = Math.max(1, count - random.int(1, 30));
+      editions.set(edited, (editions.get(edited) ?? 1) + 1);
+      say(toFrame(describeMessage(edited)));
     },
     forget() {
       (server.requests as VirtualRequest[]).length = 0;
