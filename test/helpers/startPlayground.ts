@@ -22,6 +22,8 @@ export interface BackendControl {
 export interface LoggedRequest {
   readonly route?: string;
   readonly path: string;
+  /** Secrets in it are masked except their last four characters. */
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly openedAt: number;
 }

@@ -35,18 +35,31 @@ afterAll(async () => {
 
 /** Everything a page holds where a secret could end up. */
 function readPage(page: Page): Promise<string> {
-  return page.evaluate(async () =>
-    JSON.stringify({
+  return page.evaluate(async () => {
+    const readDatabase = async ({ name = '' }: IDBDatabaseInfo): Promise<unknown> => {
+      const settle = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.addEventListener('success', () => resolve(request.result));
+          request.addEventListener('error', () => reject(new Error(String(request.error))));
+        });
+      const database = await settle(indexedDB.open(name));
+      const stores = [...database.objectStoreNames].map((store) =>
+        settle(database.transaction(store).objectStore(store).getAll()),
+      );
+      return [name, await Promise.all(stores)];
+    };
+    return JSON.stringify({
       html: document.documentElement.outerHTML,
       local: Object.entries(localStorage),
       session: Object.entries(sessionStorage),
-      databases: await indexedDB.databases(),
+      databases: await Promise.all((await indexedDB.databases()).map(readDatabase)),
       history: history.state as unknown,
       address: location.href,
       cookie: document.cookie,
       resources: performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
-    }),
-  );
+      referrer: document.referrer,
+    });
+  });
 }
 
 interface Watched {
@@ -54,7 +67,7 @@ interface Watched {
   readonly said: string[];
   /** What it was given for a stream or a while: tickets and member tokens. */
   readonly passes: Set<string>;
-  /** Answers, but for those that hold a pass. */
+  /** Answers, but for those that hold a pass; and headers of requests as they went out, Referer among them. */
   readonly bodies: Promise<string>[];
 }
 
@@ -64,11 +77,15 @@ function watch(page: Page): Watched {
   page.on('console', (entry) => said.push(entry.text()));
   page.on('pageerror', (error) => said.push(`${error.message} ${error.stack}`));
   page.on('request', (request) => {
-    const { authorization, ...headers } = request.headers();
+    const { authorization } = request.headers();
     const url = new URL(request.url());
     const pass = url.searchParams.get('ticket') ?? authorization?.replace(/^bearer /i, '');
     if (pass) passes.add(pass);
-    said.push(...Object.values(headers), request.postData() ?? '');
+    said.push(request.postData() ?? '');
+    const sent = request.allHeaders().then(({ authorization: _, ...headers }) => {
+      return JSON.stringify(headers, (name, value: unknown) => (name === ':path' ? '' : value));
+    });
+    bodies.push(sent.catch(() => ''));
   });
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
@@ -164,6 +181,15 @@ describe('the built playground', () => {
       const used = log.map(({ headers }) => headers['authorization']?.slice(-4));
       expect(used.some((tail) => keys.some((key) => key.endsWith(tail ?? '?')))).toBe(true);
       expect(passes.size > 0).toBe(hasPass);
+      // A ticket is in the address of its stream, a member token in a header.
+      const isUsed = (pass: string): boolean =>
+        log.some(({ query, headers }) =>
+          `${query} ${headers['authorization'] ?? ''} `.includes(`•••${pass.slice(-4)}`),
+        );
+      expect([...passes].some(isUsed)).toBe(hasPass);
+      const referers = log.flatMap(({ headers }) => headers['referer'] ?? []);
+      for (const secret of [...keys, ...passes])
+        expect(referers.some((referer) => referer.includes(secret))).toBe(false);
       const answers = await Promise.all(bodies);
       const everything = [await readPage(page), ...said, ...answers].join('\n');
       expect(everything).toContain('A message to be sent');

@@ -13,6 +13,7 @@ declare global {
   interface Window {
     harness: Harness;
     pending: Set<string>;
+    listening: { readonly target: object; readonly type: string }[];
     unmount: () => void;
   }
 }
@@ -37,15 +38,25 @@ const countStreams = async (): Promise<number> =>
 /** TCP connections of the server, but for the one this question comes by. */
 const countSockets = async (): Promise<number> =>
   (await playground.get<{ readonly sockets: number }>('state')).sockets - 1;
+/** What is listened to on the page, the window and all else that outlives a component. */
+const readListeners = (): Promise<string[]> =>
+  page.evaluate(() =>
+    window.listening.map(({ target, type }) => `${target.constructor.name} ${type}`).toSorted(),
+  );
 const readLog = (route: string): Promise<readonly LoggedRequest[]> =>
   playground
     .get<readonly LoggedRequest[]>('log')
     .then((log) => log.filter((request) => request.route === route));
 
 describe('teardown over HTTP/1.1', () => {
-  it('1,000 StrictMode mounts and unmounts leave no socket, timer or request', async () => {
+  it('1,000 StrictMode mounts and unmounts leave no socket, timer, listener or request', async () => {
     const errors = collectErrors(page);
+    // What React itself listens to, once and for all.
+    await page.evaluate(() => window.harness.cycle(1));
+    const listeners = await readListeners();
     await page.evaluate(() => window.harness.cycle(1_000));
+    expect(await readListeners()).toEqual(listeners);
+    expect(listeners).not.toContain('HTMLDocument visibilitychange');
     await expect.poll(countStreams).toBe(0);
     // Idle connections of the app's server, kept for its next request, end by themselves within seconds.
     await expect.poll(countSockets, { timeout: 15_000 }).toBe(0);
@@ -67,6 +78,7 @@ describe('teardown over HTTP/1.1', () => {
       window.unmount = window.harness.mount(20);
     });
     await page.locator('[data-continuity="live"]').nth(19).waitFor();
+    expect(await readListeners()).toContain('HTMLDocument visibilitychange');
     expect((await readLog('ticket')).length - tickets.length).toBe(1);
     expect((await readLog('stream')).length - streams.length).toBe(1);
     expect(await countStreams()).toBe(1);
