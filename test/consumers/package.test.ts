@@ -12,6 +12,8 @@ interface Manifest {
   readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
   readonly sideEffects: readonly string[];
 }
 
@@ -33,10 +35,17 @@ async function hash(file: string): Promise<string> {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Specifiers of packages a built module imports; type imports are gone by then. */
+/** Specifiers of packages a built module imports, now or later; type imports are gone by then. */
 function findPackages(code: string): string[] {
-  const specifiers = code.matchAll(/^(?:import|export) .*?from '([^.'][^']*)';$/gm);
+  const specifiers = code.matchAll(
+    /^(?!\s*[*/]).*?(?:\bfrom |^import |\bimport\()['"]([^.'"][^'"]*)['"](?:\)|;$)/gm,
+  );
   return [...specifiers].map(([, specifier = '']) => specifier);
+}
+
+/** `@scope/name` or `name` of a specifier. */
+function nameOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
 describe('the packed package', () => {
@@ -72,6 +81,20 @@ describe('the packed package', () => {
     const imports = await Promise.all(core.map(async (file) => findPackages(await read(file))));
     const packages = [...new Set(imports.flat())].toSorted();
     expect(packages).toEqual(['eventsource-parser', 'zustand/vanilla']);
+  });
+
+  it('brings two packages along, and imports nothing else but what an app of React has (DESIGN G16)', async () => {
+    expect(Object.keys(manifest.dependencies).toSorted()).toEqual([
+      'eventsource-parser',
+      'zustand',
+    ]);
+    const peers = Object.keys(manifest.peerDependencies).toSorted();
+    expect(peers).toEqual(['@tanstack/react-query', 'react', 'react-dom']);
+    const imports = await Promise.all(built.map(async (file) => findPackages(await read(file))));
+    const names = new Set(imports.flat().map(nameOf));
+    expect([...names].toSorted()).toEqual(
+      [...Object.keys(manifest.dependencies), ...peers].toSorted(),
+    );
   });
 
   it('gives every entry its types first', () => {
