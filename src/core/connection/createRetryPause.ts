@@ -20,11 +20,13 @@ export function createRetryPause(policy: ConnectionPolicy, clock: Clock): RetryP
   const ends = new Set<() => void>();
   return {
     async wait(delay, error, signal) {
-      const least = Math.max(getAskedDelay(error, policy), budget.reserve(clock.now()));
-      await sleep(clock, least, signal);
+      const asked = getAskedDelay(error, policy);
+      const rest = Math.max(0, delay - asked);
+      // Booked for when it is made, or more of them than that could meet in a minute.
+      await sleep(clock, asked + budget.reserve(clock.now() + asked + rest), signal);
       let end = (): void => {};
       const start = (stop: () => void): void => void ends.add((end = stop));
-      await sleep(clock, delay - least, signal, start).finally(() => ends.delete(end));
+      await sleep(clock, rest, signal, start).finally(() => ends.delete(end));
     },
     hurry() {
       for (const end of ends) end();

@@ -59,7 +59,8 @@ export class ProvisionalRows {
   /** The newest row that answers `question`. */
   findLastReply(question: Entry): Entry | undefined {
     let last: Entry | undefined;
-    for (const [row, place] of this.#rows) if (place.question === question) last = row;
+    for (const [row, place] of this.#rows)
+      if (place.question === question && row.message.role !== 'user') last = row;
     return last;
   }
 
