@@ -1,4 +1,9 @@
-import { ConversationError, type ConversationTransport } from 'react-conversation-stream/core';
+import {
+  ConversationError,
+  type ConversationTransport,
+  type HistorySnapshot,
+  type ServerMessage,
+} from 'react-conversation-stream/core';
 import { describe, expect, it } from 'vitest';
 import {
   createSend,
@@ -11,6 +16,8 @@ import { defer, tell } from './scriptedBackend.ts';
 import { startLive } from './startConversation.ts';
 import { startTurns } from './startTurns.ts';
 import { begin, done, text } from './turnBackend.ts';
+
+const tellLater = (id: string, at: number): ServerMessage => tell(id, { at });
 
 describe('what came into doubt after a page was asked for is not proven by it', () => {
   const lose = (): ReturnType<typeof createTranscript> => {
@@ -66,6 +73,43 @@ describe('what came into doubt after a page was asked for is not proven by it', 
   });
 });
 
+describe('a doubt is as young as the youngest of what it is made of', () => {
+  const join = (): ReturnType<typeof createTranscript> => {
+    const transcript = createTranscript();
+    transcript.holes.openFeed(false);
+    transcript.applyRun(stretch(transcript, [tellAt('m1', 1), tellAt('m2', 2)]));
+    return transcript;
+  };
+
+  it('two losses around a row that is gone', () => {
+    const transcript = join();
+    transcript.holes.lose();
+    transcript.applyLive(tellAt('m3', 3));
+    const asOf = transcript.tick();
+    transcript.tick();
+    transcript.holes.lose();
+    transcript.applyLive(tellAt('m4', 4));
+    transcript.remove('m3');
+    const listed = [tellAt('m1', 1), tellAt('m2', 2), tellAt('m4', 4)];
+    transcript.applyRun(stretch(transcript, listed, { asOf, isProof: false }));
+    expect(transcript.holes.areClosed).toBe(false);
+    transcript.applyRun(stretch(transcript, listed, { isProof: false }));
+    expect(transcript.holes.areClosed).toBe(true);
+  });
+
+  it('a doubtful last row that is gone', () => {
+    const transcript = join();
+    const asOf = transcript.tick();
+    transcript.tick();
+    transcript.holes.open(transcript.newest!);
+    transcript.remove('m2');
+    transcript.applyRun(stretch(transcript, [tellAt('m1', 1)], { asOf }));
+    expect(transcript.holes.areClosed).toBe(false);
+    transcript.applyRun(stretch(transcript, [tellAt('m1', 1)]));
+    expect(transcript.holes.areClosed).toBe(true);
+  });
+});
+
 describe('an answer is as new as the attempt that it answers', () => {
   it('a page asked for again knows what was edited since the first time', async () => {
     const scene = await startLive();
@@ -88,6 +132,89 @@ describe('an answer is as new as the attempt that it answers', () => {
 });
 
 describe('what only a receipt told of proves nothing about what is before it', () => {
+  /** Two messages, and a send of ours that the feed has not told of. */
+  const send = (): ReturnType<typeof createTranscript> => {
+    const transcript = createTranscript();
+    transcript.holes.openFeed(false);
+    transcript.applyRun(stretch(transcript, [tellAt('m1', 1), tellAt('m2', 2)]));
+    const own = createSend('Hi');
+    transcript.addSend(own);
+    transcript.acknowledge(own, tellAt('m9', 9));
+    return transcript;
+  };
+
+  it('a page without it that begins above what is known leaves a hole below', () => {
+    const transcript = send();
+    const run = { hasOlder: true, isProof: false } as const;
+    transcript.applyRun(stretch(transcript, [tellAt('m7', 7), tellAt('m8', 8)], run));
+    expect(readIds(transcript)).toEqual(['m1', 'm2', 'm7', 'm8', 'm9']);
+    expect(transcript.holes.areClosed).toBe(false);
+  });
+
+  it('once a page lists it together with what is before, it is a row like any other', () => {
+    const transcript = send();
+    transcript.applyRun(stretch(transcript, [tellAt('m2', 2), tellAt('m9', 9)]));
+    transcript.holes.closeFeed();
+    transcript.holes.openFeed(true);
+    expect(transcript.holes.areClosed).toBe(true);
+  });
+
+  it('a feed that was dead when it was made: what was missed before it is read', async () => {
+    const scene = await startLive();
+    const { backend, conversation } = scene;
+    const store = (id: string, given: Parameters<typeof tell>[1] = {}): ServerMessage => {
+      const message = { ...tell(id, given), createdAt: scene.clock.now() };
+      backend.stored.push(message);
+      return message;
+    };
+    backend.answer.send = async ({ message, idempotencyKey }) => ({
+      message: store(idempotencyKey, { role: 'user', parts: message.parts }),
+    });
+    // Of all this the feed says nothing, and it replays nothing.
+    backend.answer.open = () => [[{ type: 'open' }]];
+    for (let count = 1; count <= 50; count += 1) {
+      store(`x${count}`);
+      await scene.pass(5);
+    }
+    for (const text of ['one', 'two', 'three']) await scene.settle(conversation.sendMessage(text));
+    backend.endStreams();
+    await scene.pass(10_000);
+    expect(scene.state().continuity).toBe('live');
+    expect(scene.ids()).toEqual(backend.stored.map(({ id }) => id));
+    scene.release();
+  });
+
+  it('nor does it when another tab tells of it', async () => {
+    let held: HistorySnapshot | undefined;
+    let tell = (_change: 'replaced'): Promise<void> => Promise.resolve();
+    const scene = await startLive({
+      history: {
+        read: () => held,
+        write: (_scope, _id, snapshot) => void (held = snapshot),
+        subscribe(_scope, _id, onChange) {
+          tell = onChange;
+          return () => {};
+        },
+      },
+    });
+    const { backend } = scene;
+    await scene.pass(5_000);
+    const missed = Array.from({ length: 50 }, (_, index) => tellLater(`x${index + 1}`, index));
+    const own = tellLater('own', 60);
+    backend.stored.push(...missed, own);
+    held = { ...held!, messages: [...held!.messages, { ...own, key: 'own', isUnheard: true }] };
+    backend.latency = 100;
+    const done = tell('replaced');
+    await scene.pass(50);
+    // Not yet known to be what comes next.
+    expect(scene.ids()).toEqual(['h1', 'h2', 'h3']);
+    await scene.settle(done);
+    await scene.pass(5_000);
+    expect(scene.state().continuity).toBe('live');
+    expect(scene.ids()).toEqual(backend.stored.map(({ id }) => id));
+    scene.release();
+  });
+
   it('nor does it when it comes from the cache', () => {
     const before = createTranscript();
     before.holes.openFeed(false);

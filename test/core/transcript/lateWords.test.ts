@@ -95,6 +95,49 @@ describe('a turn that is told again', () => {
   });
 });
 
+describe('what a tool returned, told by another turn', () => {
+  const interrupt = (): TurnTranscript => {
+    const transcript = begin();
+    set(transcript, 't', textPart('Paying'));
+    set(transcript, 'c', call('input-available', { input: { eur: 3 } }));
+    end(transcript, 'interrupted');
+    return transcript;
+  };
+
+  it('is there, and does not make the answer that was cut go on', () => {
+    const transcript = interrupt();
+    const said = set(transcript, 'c', call('output-available', { output: 'ok' }));
+    expect(said).toBeUndefined();
+    expect(readRows(transcript)).toMatchObject([
+      { status: 'interrupted', parts: [{ text: 'Paying' }, { state: 'output-available' }] },
+    ]);
+  });
+
+  it('nor does that it failed, or was denied', () => {
+    for (const state of ['output-error', 'output-denied']) {
+      const transcript = interrupt();
+      set(transcript, 'c', call(state));
+      expect(readRows(transcript)).toMatchObject([
+        { status: 'interrupted', parts: [{ text: 'Paying' }, { state }] },
+      ]);
+    }
+  });
+
+  it('is no news of what had returned: a call does not go back', () => {
+    const transcript = interrupt();
+    set(transcript, 'c', call('output-available', { output: 'ok' }));
+    set(transcript, 'c', call('input-available', { input: {} }));
+    expect(readRows(transcript)[0]!.parts[1]).toMatchObject({ state: 'output-available' });
+  });
+
+  it('while more of its words do', () => {
+    const transcript = interrupt();
+    const delta = { type: 'part-delta', messageId: 'a1', partId: 't', delta: ' now' } as const;
+    transcript.applyPart(delta);
+    expect(readRows(transcript)).toMatchObject([{ status: 'streaming' }]);
+  });
+});
+
 describe('the cache', () => {
   it('keeps what is known below a row that the server took and has not listed', () => {
     const transcript = createTranscript();
