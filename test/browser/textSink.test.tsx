@@ -14,24 +14,20 @@ import {
   type TextProps,
   type TranscriptComponents,
 } from 'react-conversation-stream/ui';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import 'react-conversation-stream/styles.css';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beginAnswer } from '../helpers/beginAnswer.ts';
 import { message } from '../helpers/message.ts';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
 afterEach(cleanup);
 
 const at = { messageId: 'answer', partId: 'p' };
-const start = serverMessage('answer', '', { at: 5_000, parts: [], status: 'streaming' });
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 const textOf = (id: string): HTMLElement =>
   document.querySelector<HTMLElement>(`[data-message-id="${id}"] [data-part="text"]`)!;
 const say = (transport: ScriptedTransport, delta: string): void =>
-  transport.emit({ type: 'part-delta', ...at, delta });
+  transport.tell('c1', { type: 'part-delta', ...at, delta });
 
 interface Rendered {
   readonly transport: ScriptedTransport;
@@ -56,10 +52,11 @@ async function renderAnswer({
   strict = false,
   virtualize = false,
 }: RenderOptions): Promise<Rendered> {
-  const stored = Array.from({ length: rows }, (_, index) =>
-    serverMessage(`m${index}`, `Row ${index}`, { at: index }),
-  );
-  const transport = createScriptedTransport(stored);
+  const stored = Array.from({ length: rows }, (_, index) => ({
+    id: `m${index}`,
+    text: `Row ${index}`,
+  }));
+  const transport = createScriptedTransport({ conversations: { c1: stored } });
   const client = createConversationClient({ transport, pageSize: rows });
   onTestFinished(() => {
     cleanup();
@@ -79,11 +76,11 @@ async function renderAnswer({
   );
   render(strict ? <StrictMode>{tree}</StrictMode> : tree);
   await screen.findByText(`Row ${rows - 1}`);
-  await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+  await waitFor(() => expect(transport.countRequests('history')).toBeGreaterThanOrEqual(2));
   await frame();
   commits = 0;
   const part = { type: 'text', text: 'One' } as const;
-  transport.emit({ type: 'message-start', message: start }, { type: 'part-set', ...at, part });
+  transport.tell('c1', beginAnswer('answer'), { type: 'part-set', ...at, part });
   await screen.findByText('One');
   const { store } = client.conversation('c1');
   const published = (): Promise<void> =>
@@ -111,10 +108,10 @@ async function stream({ transport, published }: Rendered): Promise<string> {
     const words = Array.from({ length: 8 }, (_, index) => ` w${batch * 8 + index}`);
     text += words.join('');
     const next = published();
-    transport.emit(...words.map((delta) => ({ type: 'part-delta', ...at, delta }) as const));
+    transport.tell('c1', ...words.map((delta) => ({ type: 'part-delta', ...at, delta }) as const));
     await next;
   }
-  transport.emit({ type: 'message-end', messageId: 'answer', status: 'complete' });
+  transport.tell('c1', { type: 'message-end', messageId: 'answer', status: 'complete' });
   await waitFor(() =>
     expect(textOf('answer').closest('article')).toHaveAttribute('data-status', 'complete'),
   );
@@ -159,7 +156,7 @@ describe('a text that grows', () => {
     await screen.findByText('One two three');
     expect(textOf('answer').childNodes).toHaveLength(1);
     expect(textOf('answer').firstChild).toBe(node);
-    transport.emit({ type: 'message-end', messageId: 'answer', status: 'complete' });
+    transport.tell('c1', { type: 'message-end', messageId: 'answer', status: 'complete' });
     await waitFor(() =>
       expect(textOf('answer').closest('article')).toHaveAttribute('data-status', 'complete'),
     );
@@ -176,7 +173,7 @@ describe('a text that grows', () => {
       await screen.findByText(new RegExp(`${delta}$`));
       expect(selection.toString()).toBe('One');
     }
-    transport.emit({ type: 'message-end', messageId: 'answer', status: 'complete' });
+    transport.tell('c1', { type: 'message-end', messageId: 'answer', status: 'complete' });
     await frame();
     await frame();
     expect(selection.toString()).toBe('One');
@@ -185,7 +182,7 @@ describe('a text that grows', () => {
   it('is replaced when it changes otherwise', async () => {
     const { transport } = await renderAnswer({});
     const part = { type: 'text', text: 'Once more' } as const;
-    transport.emit({ type: 'part-set', ...at, part });
+    transport.tell('c1', { type: 'part-set', ...at, part });
     await screen.findByText('Once more');
     say(transport, ' and on');
     await screen.findByText('Once more and on');
@@ -194,9 +191,10 @@ describe('a text that grows', () => {
   it('grows in two parts, each its own', async () => {
     const { transport } = await renderAnswer({});
     const second = { messageId: 'answer', partId: 'q' };
-    transport.emit({ type: 'part-set', ...second, part: { type: 'text', text: 'Then' } });
+    transport.tell('c1', { type: 'part-set', ...second, part: { type: 'text', text: 'Then' } });
     await screen.findByText('Then');
-    transport.emit(
+    transport.tell(
+      'c1',
       { type: 'part-delta', ...second, delta: ' this' },
       { type: 'part-delta', ...at, delta: ' two' },
     );

@@ -1,25 +1,30 @@
 import { screen, waitFor } from '@testing-library/react';
 import { ConversationFeed } from 'react-conversation-stream/ui';
+import {
+  createScriptedTransport,
+  type ScriptedTransport,
+  type ScriptedTransportOptions,
+} from 'react-conversation-stream/testing';
 import 'react-conversation-stream/styles.css';
 import { describe, expect, it } from 'vitest';
+import { beginAnswer } from '../helpers/beginAnswer.ts';
 import {
   renderConversation,
   type RenderConversationOptions,
 } from '../helpers/renderConversation.tsx';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
 const count = 60;
 
-function createHistory(): ScriptedTransport {
-  return createScriptedTransport(
-    Array.from({ length: count }, (_, index) =>
-      serverMessage(`m${index}`, `Row ${index}. ${'More text. '.repeat(20)}`, { at: index }),
-    ),
-  );
+function createHistory(others: ScriptedTransportOptions['conversations'] = {}): ScriptedTransport {
+  return createScriptedTransport({
+    conversations: {
+      ...others,
+      c1: Array.from({ length: count }, (_, index) => ({
+        id: `m${index}`,
+        text: `Row ${index}. ${'More text. '.repeat(20)}`,
+      })),
+    },
+  });
 }
 
 /** A feed in a box of 400 by 500 px, with its first page of 20 shown. */
@@ -32,7 +37,7 @@ async function renderFeed(transport = createHistory(), options: RenderConversati
     options,
   );
   await screen.findByText(/^Row 59\./);
-  await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+  await waitFor(() => expect(transport.countRequests('history')).toBeGreaterThanOrEqual(2));
   const viewport = screen.getByRole('region', { name: 'Conversation' });
   return { transport, viewport };
 }
@@ -60,8 +65,8 @@ describe('the viewport', () => {
   it('opens at the end and follows what arrives', async () => {
     const { transport, viewport } = await renderFeed();
     expect(distanceToEnd(viewport)).toBeCloseTo(24, 0);
-    const message = serverMessage('new', `Newest. ${'And long. '.repeat(40)}`, { at: 100 });
-    transport.emit({ type: 'message', message });
+    const message = { id: 'new', text: `Newest. ${'And long. '.repeat(40)}` };
+    transport.emit('c1', message);
     await screen.findByText(/^Newest\./);
     expect(distanceToEnd(viewport)).toBeCloseTo(24, 0);
   });
@@ -69,7 +74,7 @@ describe('the viewport', () => {
   it('forgets old rows while it follows, never under the eyes of a reader', async () => {
     const { transport, viewport } = await renderFeed(createHistory(), { maxMessages: 20 });
     const say = (id: string): Promise<HTMLElement> => {
-      transport.emit({ type: 'message', message: serverMessage(id, `${id}.`, { at: 100 }) });
+      transport.emit('c1', { id, text: `${id}.` });
       return screen.findByText(`${id}.`);
     };
     await say('first');
@@ -91,11 +96,10 @@ describe('the viewport', () => {
   it('follows a message that grows', async () => {
     const { transport, viewport } = await renderFeed();
     const at = { messageId: 'a', partId: 'p' };
-    const answer = serverMessage('a', '', { at: 100, parts: [], status: 'streaming' });
     const part = { type: 'text', text: 'Growing' } as const;
-    transport.emit({ type: 'message-start', message: answer }, { type: 'part-set', ...at, part });
+    transport.tell('c1', beginAnswer('a'), { type: 'part-set', ...at, part });
     for (let step = 0; step < 10; step += 1) {
-      transport.emit({ type: 'part-delta', ...at, delta: ` and growing ${step}`.repeat(5) });
+      transport.tell('c1', { type: 'part-delta', ...at, delta: ` and growing ${step}`.repeat(5) });
       await screen.findByText(new RegExp(`growing ${step}$`));
       expect(distanceToEnd(viewport)).toBeCloseTo(24, 0);
     }
@@ -107,7 +111,7 @@ describe('the viewport', () => {
     await frame();
     const shown = row(56);
     const before = shown.getBoundingClientRect().top;
-    transport.emit({ type: 'message', message: serverMessage('new', 'Newest.', { at: 100 }) });
+    transport.emit('c1', { id: 'new', text: 'Newest.' });
     await screen.findByText('Newest.');
     await frame();
     expect(Math.abs(shown.getBoundingClientRect().top - before)).toBeLessThanOrEqual(1);
@@ -115,7 +119,7 @@ describe('the viewport', () => {
 
   it('loads older pages near the start, under the eyes of the reader', async () => {
     const { transport, viewport } = await renderFeed();
-    const requests = transport.counts.history;
+    const requests = transport.countRequests('history');
     viewport.scrollTo({ top: -(viewport.scrollHeight - viewport.clientHeight - 300) });
     await frame();
     const shown = row(42);
@@ -124,39 +128,34 @@ describe('the viewport', () => {
     await frame();
     expect(Math.abs(shown.getBoundingClientRect().top - before)).toBeLessThanOrEqual(1);
     expect(screen.getAllByRole('article')).toHaveLength(40);
-    expect(transport.counts.history).toBe(requests + 1);
+    expect(transport.countRequests('history')).toBe(requests + 1);
   });
 
   it('asks for no older page as long as nobody scrolls', async () => {
     const { transport } = await renderFeed();
-    const before = transport.counts.history;
-    transport.emit({ type: 'message', message: serverMessage('new', 'Newest.', { at: 100 }) });
+    const before = transport.countRequests('history');
+    transport.emit('c1', { id: 'new', text: 'Newest.' });
     await screen.findByText('Newest.');
-    expect(transport.counts.history).toBe(before);
+    expect(transport.countRequests('history')).toBe(before);
   });
 
   it('does not repeat a failed request while scrolling', async () => {
     const { transport, viewport } = await renderFeed();
-    transport.refuseHistory(100);
+    transport.fault({ kind: 'refuse', request: 'history', times: 100, error: 'bad_request' });
     viewport.scrollTo({ top: -viewport.scrollHeight });
     await screen.findByText('Older messages could not be loaded.');
-    const after = transport.counts.history;
+    const after = transport.countRequests('history');
     for (let step = 0; step < 10; step += 1) {
       viewport.scrollBy({ top: step % 2 === 0 ? 20 : -20 });
       await frame();
     }
-    expect(transport.counts.history).toBe(after);
+    expect(transport.countRequests('history')).toBe(after);
   });
 
   it('opens another conversation at its end', async () => {
-    const transport = createHistory();
-    const other = Array.from({ length: 20 }, (_, index) =>
-      serverMessage(`o${index}`, `Other ${index}. ${'Text. '.repeat(60)}`, {
-        at: index,
-        conversationId: 'c2',
-      }),
-    );
-    transport.stored.set('c2', other);
+    const transport = createHistory({
+      c2: Array.from({ length: 20 }, (_, index) => `Other ${index}. ${'Text. '.repeat(60)}`),
+    });
     const tree = (id: string) => (
       <div style={{ blockSize: 500, inlineSize: 400, display: 'flex' }}>
         <ConversationFeed conversationId={id} />

@@ -3,8 +3,8 @@ import { version, type ReactElement } from 'react';
 import { version as domVersion } from 'react-dom';
 import { renderToString, version as serverVersion } from 'react-dom/server';
 import { ConversationProvider, useMessages } from 'react-conversation-stream';
+import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { expect, it } from 'vitest';
-import { createScriptedTransport } from '../helpers/scriptedTransport.ts';
 
 it('these tests run on the oldest React that is supported, hooks and Testing Library included', async () => {
   expect([version, domVersion, serverVersion]).toEqual(['18.2.0', '18.2.0', '18.2.0']);

@@ -1,10 +1,10 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { Activity, type ReactElement } from 'react';
 import { ConversationProvider, useConversationStream } from 'react-conversation-stream';
+import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
 
-const history = [serverMessage('m1', 'Hello')];
+const history = [{ id: 'm1', text: 'Hello' }];
 
 function Live(): ReactElement {
   const { continuity, messages } = useConversationStream('c1');
@@ -19,7 +19,7 @@ afterEach(cleanup);
 
 describe('ConversationProvider with a transport', () => {
   it('lets go while hidden by an Activity and comes back with it', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const tree = (mode: 'visible' | 'hidden'): ReactElement => (
       <Activity mode={mode}>
         <ConversationProvider transport={transport}>
@@ -30,10 +30,10 @@ describe('ConversationProvider with a transport', () => {
     const { rerender } = render(tree('visible'));
     await screen.findByText('live 1');
     rerender(tree('hidden'));
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
+    await waitFor(() => expect(transport.openStreams).toBe(0));
     rerender(tree('visible'));
-    await waitFor(() => expect(transport.countOpen()).toBe(1));
-    transport.emit({ type: 'message', message: serverMessage('m2', 'Two', { at: 1 }) });
+    await waitFor(() => expect(transport.openStreams).toBe(1));
+    transport.emit('c1', { id: 'm2', text: 'Two' });
     await screen.findByText('live 2');
   });
 });

@@ -17,14 +17,13 @@ import {
   useMessage,
   useSuspenseMessages,
 } from 'react-conversation-stream';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
-const stored = [serverMessage('m1', 'Hello'), serverMessage('m2', 'World', { at: 1 })];
+const stored = [
+  { id: 'm1', text: 'Hello' },
+  { id: 'm2', text: 'World' },
+];
 
 function Row({ messageKey }: { readonly messageKey: string }): ReactElement {
   return <li>{useMessage(messageKey)?.id}</li>;
@@ -76,7 +75,7 @@ function Page({ transport, queryClient, state, children }: PageProps): ReactElem
 /** What a server sends: the page, and the cache it was rendered from. */
 async function serve(children: ReactElement): Promise<{ html: string; state: DehydratedState }> {
   const queryClient = new QueryClient();
-  const transport = createScriptedTransport(stored);
+  const transport = createScriptedTransport({ conversations: { c1: stored } });
   await prefetchConversation(queryClient, transport, 'c1');
   const state = JSON.parse(JSON.stringify(dehydrate(queryClient))) as DehydratedState;
   const html = renderToString(<Page {...{ transport, queryClient, state, children }} />);
@@ -114,7 +113,7 @@ describe.each([
     expect(html).toContain('<li>m1</li><li>m2</li>');
     expect(html).not.toContain('Loading');
 
-    const transport = createScriptedTransport(stored);
+    const transport = createScriptedTransport({ conversations: { c1: stored } });
     const queryClient = new QueryClient();
     const { firstRow, container, complaints } = await hydratePage(
       html,
@@ -123,19 +122,23 @@ describe.each([
       </StrictMode>,
     );
     await screen.findByLabelText('live');
-    transport.emit({ type: 'message', message: serverMessage('m3', '', { at: 2 }) });
+    transport.emit('c1', { id: 'm3', text: '' });
     await screen.findByText('m3');
     for (const complaint of complaints) expect(complaint).not.toHaveBeenCalled();
     expect(container.querySelector('li')).toBe(firstRow);
-    expect(transport.counts).toEqual({ history: 1, streams: 1, sends: 0 });
+    expect(transport.requests.map(({ kind }) => kind).toSorted()).toEqual(['feed', 'history']);
   });
 
   it('that is older than the server’s history heals', async () => {
     const { html, state } = await serve(rows);
-    const transport = createScriptedTransport([
-      serverMessage('m2', 'Edited', { at: 1 }),
-      serverMessage('m3', '', { at: 2 }),
-    ]);
+    const transport = createScriptedTransport({
+      conversations: {
+        c1: [
+          { id: 'm2', text: 'Edited' },
+          { id: 'm3', text: '' },
+        ],
+      },
+    });
     const queryClient = new QueryClient();
     const { container, complaints } = await hydratePage(
       html,

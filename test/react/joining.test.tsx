@@ -12,11 +12,11 @@ import {
   useTurn,
   type UseConversationStreamResult,
 } from 'react-conversation-stream';
+import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderConversation } from '../helpers/renderConversation.tsx';
-import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
 
-const history = [serverMessage('m1', 'Hello')];
+const history = [{ id: 'm1', text: 'Hello' }];
 
 function Live(): ReactElement {
   const { continuity, messages } = useConversationStream();
@@ -40,7 +40,7 @@ afterEach(cleanup);
 
 describe('joining a conversation', () => {
   it('twenty components share one stream and one first page', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const names = Array.from({ length: 20 }, (_, index) => index);
     renderConversation(
       transport,
@@ -51,16 +51,16 @@ describe('joining a conversation', () => {
       </>,
     );
     await waitFor(() => expect(screen.getAllByText('live 1')).toHaveLength(20));
-    expect(transport.counts.streams).toBe(1);
-    expect(transport.counts.history).toBeLessThanOrEqual(2);
+    expect(transport.countRequests('feed')).toBe(1);
+    expect(transport.countRequests('history')).toBeLessThanOrEqual(2);
   });
 
   it('StrictMode makes one stream', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     renderConversation(transport, <Live />, { strict: true });
     await screen.findByText('live 1');
-    expect(transport.counts.streams).toBe(1);
-    expect(transport.countOpen()).toBe(1);
+    expect(transport.countRequests('feed')).toBe(1);
+    expect(transport.openStreams).toBe(1);
   });
 
   it.each([
@@ -71,20 +71,20 @@ describe('joining a conversation', () => {
     ['useTurn', () => void useTurn()],
     ['useConversation', () => void useConversation()],
   ])('%s joins, and its unmount leaves nothing open', async (_name, useHook) => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     function Consumer(): null {
       useHook();
       return null;
     }
     const { unmount } = renderConversation(transport, <Consumer />);
-    await waitFor(() => expect(transport.countOpen()).toBe(1));
+    await waitFor(() => expect(transport.openStreams).toBe(1));
     unmount();
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
-    expect(transport.counts.streams).toBe(1);
+    await waitFor(() => expect(transport.openStreams).toBe(0));
+    expect(transport.countRequests('feed')).toBe(1);
   });
 
   it('the last one out closes it, not the first', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     function Two(): ReactElement {
       const [hasSecond, setHasSecond] = useState(true);
       return (
@@ -98,21 +98,21 @@ describe('joining a conversation', () => {
     const { unmount } = renderConversation(transport, <Two />);
     await waitFor(() => expect(screen.getAllByText('live 1')).toHaveLength(2));
     act(() => screen.getByRole('button').click());
-    transport.emit({ type: 'message', message: serverMessage('m2', 'Two', { at: 1 }) });
+    transport.emit('c1', { id: 'm2', text: 'Two' });
     await screen.findByText('live 2');
     unmount();
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
+    await waitFor(() => expect(transport.openStreams).toBe(0));
   });
 
   it('live: false reads history without a stream', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     renderConversation(transport, <Reader />);
     await screen.findByText('reader paused 1');
-    expect(transport.counts).toMatchObject({ history: 1, streams: 0 });
+    expect(transport.requests.map(({ kind }) => kind).toSorted()).toEqual(['history']);
   });
 
   it('any live consumer wins', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     renderConversation(
       transport,
       <>
@@ -121,18 +121,18 @@ describe('joining a conversation', () => {
       </>,
     );
     await screen.findByText('reader live 1');
-    expect(transport.counts.streams).toBe(1);
+    expect(transport.countRequests('feed')).toBe(1);
   });
 
   it('enabled: false asks for nothing and shows what others hold', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     function Spectator(): ReactElement {
       const { messages } = useConversationStream(undefined, { enabled: false });
       return <p>sees {messages.length}</p>;
     }
     const { rerender } = renderConversation(transport, <Spectator />);
     expect(screen.getByText('sees 0')).toBeVisible();
-    expect(transport.counts).toMatchObject({ history: 0, streams: 0 });
+    expect(transport.countRequests()).toBe(0);
     rerender(
       <>
         <Spectator />
@@ -143,11 +143,7 @@ describe('joining a conversation', () => {
   });
 
   it('an id given to the hook wins over the nearest Conversation', async () => {
-    const transport = createScriptedTransport(history);
-    transport.stored.set('c2', [
-      serverMessage('a', '', { conversationId: 'c2' }),
-      serverMessage('b', '', { conversationId: 'c2', at: 1 }),
-    ]);
+    const transport = createScriptedTransport({ conversations: { c1: history, c2: ['a', 'b'] } });
     function Other(): ReactElement {
       return <p>other {useConversationStream('c2').messages.length}</p>;
     }
@@ -156,8 +152,9 @@ describe('joining a conversation', () => {
   });
 
   it('a change of id leaves the old conversation and never shows its messages', async () => {
-    const transport = createScriptedTransport(history);
-    transport.stored.set('c2', [serverMessage('a', '', { conversationId: 'c2' })]);
+    const transport = createScriptedTransport({
+      conversations: { c1: history, c2: [{ id: 'a', text: 'Other' }] },
+    });
     const client = createConversationClient({ transport });
     const shown: string[] = [];
     function Ids(): ReactElement {
@@ -178,14 +175,14 @@ describe('joining a conversation', () => {
     rerender(tree('c2'));
     await screen.findByText('a');
     expect(shown).not.toContain('c1');
-    await waitFor(() => expect(transport.countOpen()).toBe(1));
+    await waitFor(() => expect(transport.openStreams).toBe(1));
     client.dispose();
   });
 });
 
 describe('conversationId null', () => {
   it('does nothing, with idle values and functions that say why', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const results: UseConversationStreamResult[] = [];
     function Idle(): null {
       results.push(useConversationStream(null));
@@ -205,11 +202,11 @@ describe('conversationId null', () => {
       message: expect.stringContaining('its id is null'),
     });
     await expect(results[0]!.loadOlderMessages()).resolves.toBeUndefined();
-    expect(transport.counts).toEqual({ history: 0, streams: 0, sends: 0 });
+    expect(transport.countRequests()).toBe(0);
   });
 
   it('comes to life when the id is known', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     function Late(): ReactElement {
       const [id, setId] = useState<string | null>(null);
       const { messages } = useConversationStream(id);

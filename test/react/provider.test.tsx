@@ -7,10 +7,10 @@ import {
   useConversation,
   useConversationStream,
 } from 'react-conversation-stream';
+import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
 
-const history = [serverMessage('m1', 'Hello')];
+const history = [{ id: 'm1', text: 'Hello' }];
 
 function Live(): ReactElement {
   const { continuity, messages } = useConversationStream('c1');
@@ -35,7 +35,7 @@ afterEach(cleanup);
 
 describe('ConversationProvider with a transport', () => {
   it('makes a client and ends it with itself', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const { unmount } = render(
       <ConversationProvider transport={transport}>
         <Live />
@@ -43,11 +43,11 @@ describe('ConversationProvider with a transport', () => {
     );
     await screen.findByText('live 1');
     unmount();
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
+    await waitFor(() => expect(transport.openStreams).toBe(0));
   });
 
   it('ends also what was connected by hand and never released', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     function ByHand(): ReactElement {
       const conversation = useConversation('c1', { enabled: false });
       return <button onClick={() => conversation.connect()}>Connect</button>;
@@ -58,13 +58,13 @@ describe('ConversationProvider with a transport', () => {
       </ConversationProvider>,
     );
     screen.getByRole('button').click();
-    await waitFor(() => expect(transport.countOpen()).toBe(1));
+    await waitFor(() => expect(transport.openStreams).toBe(1));
     unmount();
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
+    await waitFor(() => expect(transport.openStreams).toBe(0));
   });
 
   it('survives StrictMode with one stream', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     render(
       <StrictMode>
         <ConversationProvider transport={transport}>
@@ -73,14 +73,16 @@ describe('ConversationProvider with a transport', () => {
       </StrictMode>,
     );
     await screen.findByText('live 1');
-    expect(transport.counts.streams).toBe(1);
-    transport.emit({ type: 'message', message: serverMessage('m2', 'Two', { at: 1 }) });
+    expect(transport.countRequests('feed')).toBe(1);
+    transport.emit('c1', { id: 'm2', text: 'Two' });
     await screen.findByText('live 2');
   });
 
   it('changes client with the transport', async () => {
-    const first = createScriptedTransport(history);
-    const second = createScriptedTransport([...history, serverMessage('m2', 'Two', { at: 1 })]);
+    const first = createScriptedTransport({ conversations: { c1: history } });
+    const second = createScriptedTransport({
+      conversations: { c1: [...history, { id: 'm2', text: 'Two' }] },
+    });
     const tree = (transport: typeof first): ReactElement => (
       <ConversationProvider transport={transport}>
         <Live />
@@ -90,14 +92,14 @@ describe('ConversationProvider with a transport', () => {
     await screen.findByText('live 1');
     rerender(tree(second));
     await screen.findByText('live 2');
-    await waitFor(() => expect(first.countOpen()).toBe(0));
-    expect(second.countOpen()).toBe(1);
+    await waitFor(() => expect(first.openStreams).toBe(0));
+    expect(second.openStreams).toBe(1);
   });
 });
 
 describe('ConversationProvider with a client', () => {
   it('leaves it to its owner', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const client = createConversationClient({ transport });
     const release = client.conversation('c1').connect();
     const { unmount } = render(
@@ -108,10 +110,10 @@ describe('ConversationProvider with a client', () => {
     await screen.findByText('live 1');
     unmount();
     await Promise.resolve();
-    expect(transport.countOpen()).toBe(1);
+    expect(transport.openStreams).toBe(1);
     release();
     client.dispose();
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
+    await waitFor(() => expect(transport.openStreams).toBe(0));
   });
 });
 

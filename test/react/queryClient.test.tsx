@@ -19,21 +19,22 @@ import {
   selectCachedMessages,
   useConversationStream,
   useMessages,
+  type ListMessagesRequest,
+  type MessagePage,
 } from 'react-conversation-stream';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
-const history = [serverMessage('m1', 'Hello'), serverMessage('m2', 'World', { at: 1 })];
+const history = [
+  { id: 'm1', text: 'Hello' },
+  { id: 'm2', text: 'World' },
+];
 
 let transport: ScriptedTransport;
 let queryClient: QueryClient;
 
 beforeEach(() => {
-  transport = createScriptedTransport(history);
+  transport = createScriptedTransport({ conversations: { c1: history } });
   queryClient = new QueryClient();
 });
 afterEach(() => {
@@ -106,7 +107,7 @@ describe('ConversationProvider inside a QueryClientProvider', () => {
     );
     await waitFor(() => expect(findQuery()?.getObserversCount()).toBe(1));
     await screen.findByText('live m1,m2');
-    expect(transport.countOpen()).toBe(1);
+    expect(transport.openStreams).toBe(1);
   });
 
   it('does nothing for a null id', async () => {
@@ -117,7 +118,7 @@ describe('ConversationProvider inside a QueryClientProvider', () => {
     );
     await act(async () => {});
     expect(queryClient.getQueryCache().getAll()).toEqual([]);
-    expect(transport.counts).toEqual({ history: 0, streams: 0, sends: 0 });
+    expect(transport.countRequests()).toBe(0);
   });
 });
 
@@ -129,16 +130,16 @@ describe('window focus', () => {
       </Page>,
     );
     await screen.findByText('live m1,m2');
-    const before = { ...transport.counts };
+    const before = transport.countRequests();
     for (let times = 0; times < 3; times += 1) {
       act(() => {
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
         window.dispatchEvent(new Event('focus'));
       });
     }
-    transport.emit({ type: 'message', message: serverMessage('m3', '', { at: 2 }) });
+    transport.emit('c1', { id: 'm3', text: '' });
     await screen.findByText('live m1,m2,m3');
-    expect(transport.counts).toEqual(before);
+    expect(transport.countRequests()).toBe(before);
   });
 });
 
@@ -150,11 +151,13 @@ describe('invalidateQueries', () => {
       </Page>,
     );
     await screen.findByText('live m1,m2');
-    const { history: before } = transport.counts;
-    transport.stored.set('c1', history.slice(1));
+    const before = transport.countRequests('history');
+    // The feed says nothing of it.
+    transport.fault({ kind: 'half-open' });
+    transport.delete('c1', 'm1');
     await act(() => queryClient.invalidateQueries());
     await screen.findByText('live m2');
-    expect(transport.counts.history - before).toBe(1);
+    expect(transport.countRequests('history') - before).toBe(1);
   });
 });
 
@@ -163,7 +166,7 @@ describe('HydrationBoundary', () => {
     await prefetchConversation(queryClient, transport, 'c1');
     const state = JSON.parse(JSON.stringify(dehydrate(queryClient))) as DehydratedState;
     queryClient = new QueryClient();
-    const before = transport.counts.history;
+    const before = transport.countRequests('history');
     render(
       <QueryClientProvider client={queryClient}>
         <HydrationBoundary state={state}>
@@ -175,7 +178,7 @@ describe('HydrationBoundary', () => {
     );
     expect(screen.getByText(/m1,m2/)).toBeInTheDocument();
     await screen.findByText('live m1,m2');
-    expect(transport.counts.history - before).toBe(1);
+    expect(transport.countRequests('history') - before).toBe(1);
   });
 });
 
@@ -191,7 +194,7 @@ describe('while a persisted cache is restored', () => {
         messages: page.messages.map((message) => ({ ...message, key: `key of ${message.id}` })),
       })),
     }));
-    const before = { ...transport.counts };
+    const before = transport.countRequests();
     function Keys(): ReactElement {
       return <p>{useConversationStream('c1').keys.join()}</p>;
     }
@@ -205,7 +208,7 @@ describe('while a persisted cache is restored', () => {
     );
     const { rerender } = render(tree(true));
     await act(async () => {});
-    expect(transport.counts).toEqual(before);
+    expect(transport.countRequests()).toBe(before);
     hydrate(queryClient, dehydrate(persisted));
     rerender(tree(false));
     await screen.findByText('live m1,m2');
@@ -230,17 +233,18 @@ describe('useInfiniteQuery of a conversation', () => {
     );
     await screen.findByText('live m1,m2');
     await screen.findByText('list m1,m2');
-    transport.emit({ type: 'message', message: serverMessage('m3', '', { at: 2 }) });
+    transport.emit('c1', { id: 'm3', text: '' });
     await screen.findByText('live m1,m2,m3');
     await screen.findByText('list m1,m2,m3', {}, { timeout: 3_000 });
   });
 });
 
 describe('accounts', () => {
-  const createAccount = (name: string): ScriptedTransport => ({
-    ...createScriptedTransport([serverMessage(`of ${name}`, `Secret of ${name}`)]),
-    scope: name,
-  });
+  const createAccount = (name: string): ScriptedTransport =>
+    createScriptedTransport({
+      scope: name,
+      conversations: { c1: [{ id: `of ${name}`, text: `Secret of ${name}` }] },
+    });
   const tree = (account: ScriptedTransport): ReactElement => (
     <QueryClientProvider client={queryClient}>
       <ConversationProvider transport={account}>
@@ -254,18 +258,17 @@ describe('accounts', () => {
     const grace = createAccount('Grace');
     let answer = (): void => {};
     const { listMessages } = ada;
-    const late: ScriptedTransport = {
-      ...ada,
-      async listMessages(request) {
+    const late = Object.assign(ada, {
+      async listMessages(request: ListMessagesRequest): Promise<MessagePage> {
         await new Promise<void>((resolve) => (answer = resolve));
         return listMessages(request);
       },
-    };
+    });
     const { rerender, container } = render(tree(late));
-    await waitFor(() => expect(late.countOpen()).toBe(1));
+    await waitFor(() => expect(late.openStreams).toBe(1));
     rerender(tree(grace));
     await screen.findByText('live of Grace');
-    await waitFor(() => expect(late.countOpen()).toBe(0));
+    await waitFor(() => expect(late.openStreams).toBe(0));
     await act(async () => answer());
     expect(container).toHaveTextContent(/^live of Grace$/);
     const cached = queryClient.getQueryData(conversationQuery(grace, 'c1').queryKey);
@@ -282,7 +285,7 @@ describe('accounts', () => {
       expect(container).not.toHaveTextContent(index % 2 === 0 ? 'Grace' : 'Ada');
     }
     await screen.findByText('live of Grace');
-    expect(accounts[0].countOpen()).toBe(0);
+    expect(accounts[0].openStreams).toBe(0);
   });
 
   it('side by side, each under its own provider', async () => {
@@ -327,9 +330,9 @@ describe('two providers with one transport', () => {
     await screen.findByText('live m1,m2');
     await screen.findByText('second 2');
     rerender(tree(false));
-    transport.emit({ type: 'message', message: serverMessage('m3', '', { at: 2 }) });
+    transport.emit('c1', { id: 'm3', text: '' });
     await screen.findByText('live m1,m2,m3');
     unmount();
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
+    await waitFor(() => expect(transport.openStreams).toBe(0));
   });
 });

@@ -8,13 +8,15 @@ import {
   useMessages,
   type Message,
 } from 'react-conversation-stream';
+import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { describe, expect, it } from 'vitest';
+import { beginAnswer } from '../helpers/beginAnswer.ts';
 import { renderConversation } from '../helpers/renderConversation.tsx';
-import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
 
-const history = Array.from({ length: 10 }, (_, index) =>
-  serverMessage(`m${index}`, `Text ${index}`, { at: index }),
-);
+const history = Array.from({ length: 10 }, (_, index) => ({
+  id: `m${index}`,
+  text: `Text ${index}`,
+}));
 
 /** Rows by key, counting the renders of each and of the list. */
 function createRows() {
@@ -34,52 +36,50 @@ function createRows() {
 
 describe('useMessage and useMessageKeys', () => {
   it('render the row that changed and nothing else', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const { Rows, renders } = createRows();
     renderConversation(transport, <Rows />);
     await screen.findByText('Text 9');
-    await waitFor(() => expect(transport.counts.history).toBeGreaterThanOrEqual(2));
+    await waitFor(() => expect(transport.countRequests('history')).toBeGreaterThanOrEqual(2));
 
     renders.clear();
-    const edited = serverMessage('m4', 'Edited', { at: 4, updatedAt: Date.UTC(2027, 0) });
-    transport.emit({ type: 'message', message: edited });
+    transport.edit('c1', 'm4', 'Edited');
     await screen.findByText('Edited');
     expect(Object.fromEntries(renders)).toEqual({ m4: 1 });
   });
 
   it('render only the streaming row for deltas', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const { Rows, renders } = createRows();
     renderConversation(transport, <Rows />);
     await screen.findByText('Text 9');
-    const answer = serverMessage('a', '', { at: 20, parts: [], status: 'streaming' });
     const part = { type: 'text', text: 'One' } as const;
     const at = { messageId: 'a', partId: 'p' };
-    transport.emit({ type: 'message-start', message: answer }, { type: 'part-set', ...at, part });
+    transport.tell('c1', beginAnswer('a'), { type: 'part-set', ...at, part });
     await screen.findByText('One');
 
     renders.clear();
     for (const delta of [' two', ' three', ' four']) {
-      transport.emit({ type: 'part-delta', ...at, delta });
+      transport.tell('c1', { type: 'part-delta', ...at, delta });
       await screen.findByText(new RegExp(`${delta}$`));
     }
     expect(Object.fromEntries(renders)).toEqual({ a: 3 });
   });
 
   it('render the list and the new row for a new message', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const { Rows, renders } = createRows();
     renderConversation(transport, <Rows />);
     await screen.findByText('Text 9');
 
     renders.clear();
-    transport.emit({ type: 'message', message: serverMessage('m10', 'Text 10', { at: 10 }) });
+    transport.emit('c1', { id: 'm10', text: 'Text 10' });
     await screen.findByText('Text 10');
     expect(Object.fromEntries(renders)).toEqual({ list: 1, m10: 1 });
   });
 
   it('useMessage with select renders only when what is selected differs', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const roles: (string | undefined)[] = [];
     function Role({ messageKey }: { readonly messageKey: string }): null {
       roles.push(useMessage(messageKey, undefined, { select: ({ role }) => role }));
@@ -103,33 +103,30 @@ describe('useMessage and useMessageKeys', () => {
 
     roles.length = 0;
     const edit = (text: string, role: Message['role']): void => {
-      const updatedAt = Date.UTC(2027, 0, transport.counts.sends + 1);
-      const message = serverMessage('m9', text, { at: 9, role, updatedAt });
-      transport.emit({ type: 'message', message });
+      transport.edit('c1', 'm9', { text, role });
     };
     edit('Other text', 'assistant');
     await screen.findByText('Other text');
     expect(roles).toEqual([]);
-    transport.counts.sends += 1;
     edit('Other role', 'system');
     await screen.findByText('Other role');
     expect(roles).toEqual(['system']);
   });
 
   it('useMessage gives undefined for a key nobody has', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     function Missing(): ReactElement {
       return <p>{useMessage('nobody') === undefined ? 'Nothing there' : 'Something'}</p>;
     }
     renderConversation(transport, <Missing />);
     expect(screen.getByText('Nothing there')).toBeVisible();
-    expect(transport.counts).toMatchObject({ history: 0, streams: 0 });
+    expect(transport.countRequests()).toBe(0);
   });
 });
 
 describe('useMessages with select', () => {
   it('renders when the selection differs, not when other messages change', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const lengths: number[] = [];
     function Users(): ReactElement {
       const { messages } = useMessages(undefined, {
@@ -152,19 +149,16 @@ describe('useMessages with select', () => {
     await screen.findByText('10 in all');
 
     lengths.length = 0;
-    transport.emit({ type: 'message', message: serverMessage('a', 'Answer', { at: 10 }) });
+    transport.emit('c1', { id: 'a', text: 'Answer' });
     await screen.findByText('11 in all');
     expect(lengths).toEqual([]);
-    transport.emit({
-      type: 'message',
-      message: serverMessage('u', 'Me', { at: 11, role: 'user' }),
-    });
+    transport.emit('c1', { id: 'u', text: 'Me', role: 'user' });
     await screen.findByText('1 of users');
     expect(lengths).toEqual([1]);
   });
 
   it('selects once per list, however often it is asked', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const lists: unknown[] = [];
     const select = (all: readonly Message[]): number => {
       lists.push(all);
@@ -176,13 +170,13 @@ describe('useMessages with select', () => {
     }
     renderConversation(transport, <Count />);
     await screen.findByText('10');
-    transport.emit({ type: 'message', message: serverMessage('a', 'Answer', { at: 10 }) });
+    transport.emit('c1', { id: 'a', text: 'Answer' });
     await screen.findByText('11');
     expect(lists).toHaveLength(new Set(lists).size);
   });
 
   it('selects anything, e.g. a number', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     function Count(): ReactElement {
       const { messages: count } = useMessages(undefined, { select: (all) => all.length });
       return <p>{count} messages</p>;

@@ -11,19 +11,18 @@ import {
   type ConversationClient,
 } from 'react-conversation-stream';
 import { createMemoryHistory } from 'react-conversation-stream/core';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
-const stored = [serverMessage('m1', 'Hello'), serverMessage('m2', 'World', { at: 1 })];
+const stored = [
+  { id: 'm1', text: 'Hello' },
+  { id: 'm2', text: 'World' },
+];
 
 /** A client whose history cache holds two messages, as one filled by a prefetch does. */
 function createSeededClient(transport: ScriptedTransport): ConversationClient {
   const history = createMemoryHistory();
-  const messages = stored.map((message) => ({ ...message, key: message.id }));
+  const messages = transport.messages('c1').map((message) => ({ ...message, key: message.id }));
   history.write(transport.scope, 'c1', { messages, hasOlderMessages: false });
   return createConversationClient({ transport, history });
 }
@@ -57,15 +56,15 @@ afterEach(cleanup);
 
 describe('rendering on a server', () => {
   it('connects nothing', async () => {
-    const transport = createScriptedTransport(stored);
+    const transport = createScriptedTransport({ conversations: { c1: stored } });
     const html = renderToString(<App client={createConversationClient({ transport })} />);
     await Promise.resolve();
     expect(html).toContain('aria-label="idle"');
-    expect(transport.counts).toEqual({ history: 0, streams: 0, sends: 0 });
+    expect(transport.countRequests()).toBe(0);
   });
 
   it('connects nothing with a client of its own either', async () => {
-    const transport = createScriptedTransport(stored);
+    const transport = createScriptedTransport({ conversations: { c1: stored } });
     const html = renderToString(
       <ConversationProvider transport={transport}>
         <Conversation id="c1">
@@ -75,14 +74,14 @@ describe('rendering on a server', () => {
     );
     await Promise.resolve();
     expect(html).toContain('data-count="0"');
-    expect(transport.counts).toEqual({ history: 0, streams: 0, sends: 0 });
+    expect(transport.countRequests()).toBe(0);
   });
 
   it('shows what the history cache holds, and hydrates it without a mismatch', async () => {
-    const html = renderToString(<App client={createSeededClient(createScriptedTransport())} />);
+    const transport = createScriptedTransport({ conversations: { c1: stored } });
+    const html = renderToString(<App client={createSeededClient(transport)} />);
     expect(html).toContain('<li>m1</li><li>m2</li>');
 
-    const transport = createScriptedTransport(stored);
     const client = createSeededClient(transport);
     const container = document.createElement('div');
     document.body.append(container);
@@ -92,7 +91,7 @@ describe('rendering on a server', () => {
     const root = await act(async () =>
       hydrateRoot(container, <App client={client} />, { onRecoverableError }),
     );
-    transport.emit({ type: 'message', message: serverMessage('m3', '', { at: 2 }) });
+    transport.emit('c1', { id: 'm3', text: '' });
     await screen.findByText('m3');
     expect(onRecoverableError).not.toHaveBeenCalled();
     expect(container.querySelector('li')).toBe(row);

@@ -12,12 +12,8 @@ import {
   useSuspenseMessages,
   type ConversationClient,
 } from 'react-conversation-stream';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import { describe, expect, it } from 'vitest';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
 function Row({ messageKey }: { readonly messageKey: string }): ReactElement {
   return <li>{useMessage(messageKey)?.id}</li>;
@@ -73,21 +69,21 @@ async function serve(transport: ScriptedTransport, queryClient = new QueryClient
 }
 
 const messagesOf = (name: string) => [
-  serverMessage(`${name}-1`, 'Hello'),
-  serverMessage(`${name}-2`, 'World', { at: 1 }),
+  { id: `${name}-1`, text: 'Hello' },
+  { id: `${name}-2`, text: 'World' },
 ];
 
 describe('useSuspenseMessages on a server', () => {
   it('renders the rows into the stream, rows read by key included, with one request and no stream', async () => {
-    const transport = createScriptedTransport(messagesOf('m'));
+    const transport = createScriptedTransport({ conversations: { c1: messagesOf('m') } });
     const { html, errors } = await serve(transport);
     expect(html).toContain('<li>m-1</li><li>m-2</li>');
     expect(errors).toEqual([]);
-    expect(transport.counts).toEqual({ history: 1, streams: 0, sends: 0 });
+    expect(transport.requests.map(({ kind }) => kind).toSorted()).toEqual(['history']);
   });
 
   it('works without a query client, and with a transport given to the provider', async () => {
-    const transport = createScriptedTransport(messagesOf('m'));
+    const transport = createScriptedTransport({ conversations: { c1: messagesOf('m') } });
     const html = await renderPage(
       <ConversationProvider transport={transport}>
         <Conversation id="c1">
@@ -98,11 +94,13 @@ describe('useSuspenseMessages on a server', () => {
       </ConversationProvider>,
     );
     expect(html).toContain('<li>m-1</li><li>m-2</li>');
-    expect(transport.counts.history).toBe(1);
+    expect(transport.countRequests('history')).toBe(1);
   });
 
   it('hands what it read to the browser with the dehydrated cache', async () => {
-    const { state } = await serve(createScriptedTransport(messagesOf('m')));
+    const { state } = await serve(
+      createScriptedTransport({ conversations: { c1: messagesOf('m') } }),
+    );
     expect(state).toContain('m-2');
   });
 
@@ -110,10 +108,9 @@ describe('useSuspenseMessages on a server', () => {
     const pages = await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
         const name = `user${index}`;
-        const { html, state } = await serve({
-          ...createScriptedTransport(messagesOf(name)),
-          scope: name,
-        });
+        const { html, state } = await serve(
+          createScriptedTransport({ scope: name, conversations: { c1: messagesOf(name) } }),
+        );
         return { name, html, state };
       }),
     );
@@ -124,8 +121,8 @@ describe('useSuspenseMessages on a server', () => {
   });
 
   it('leaves the fallback to the browser when history is refused', async () => {
-    const transport = createScriptedTransport(messagesOf('m'));
-    transport.refuseHistory(1);
+    const transport = createScriptedTransport({ conversations: { c1: messagesOf('m') } });
+    transport.fault({ kind: 'refuse', request: 'history', times: 1, error: 'bad_request' });
     const { html, errors, state } = await serve(transport);
     expect(html).toContain('<i>Loading</i>');
     expect(html).not.toContain('<li>');

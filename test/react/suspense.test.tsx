@@ -6,17 +6,17 @@ import {
   createConversationClient,
   useConnection,
   useSuspenseMessages,
+  type ListMessagesRequest,
   type MessagePage,
 } from 'react-conversation-stream';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderConversation } from '../helpers/renderConversation.tsx';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
 
-const history = [serverMessage('m1', 'Hello'), serverMessage('m2', 'World', { at: 1 })];
+const history = [
+  { id: 'm1', text: 'Hello' },
+  { id: 'm2', text: 'World' },
+];
 
 function Rows({ id }: { readonly id?: string | null }): ReactElement {
   const { messages, continuity } = useSuspenseMessages(id);
@@ -43,17 +43,18 @@ class Boundary extends Component<{ readonly children: ReactNode }> {
 
 /** A transport whose pages wait until they are let go. */
 function createSlowTransport(): ScriptedTransport & { letGo(): Promise<void>; asked: string[] } {
-  const transport = createScriptedTransport(history);
-  transport.stored.set('c2', [serverMessage('n1', 'Other', { conversationId: 'c2' })]);
+  const transport = createScriptedTransport({
+    conversations: { c1: history, c2: [{ id: 'n1', text: 'Other' }] },
+  });
+  const { listMessages } = transport;
   const waiting: (() => void)[] = [];
   const asked: string[] = [];
-  return {
-    ...transport,
+  return Object.assign(transport, {
     asked,
-    async listMessages(request): Promise<MessagePage> {
+    async listMessages(request: ListMessagesRequest): Promise<MessagePage> {
       asked.push(request.conversationId);
       await new Promise<void>((resolve) => waiting.push(resolve));
-      return transport.listMessages(request);
+      return listMessages(request);
     },
     async letGo() {
       await waitFor(() => expect(waiting).not.toEqual([]));
@@ -61,7 +62,7 @@ function createSlowTransport(): ScriptedTransport & { letGo(): Promise<void>; as
         for (const go of waiting.splice(0)) go();
       });
     },
-  };
+  });
 }
 
 afterEach(cleanup);
@@ -76,17 +77,17 @@ describe('useSuspenseMessages', () => {
       </Suspense>,
     );
     expect(screen.getByText('Loading')).toBeInTheDocument();
-    expect(transport.counts.streams).toBe(0);
+    expect(transport.countRequests('feed')).toBe(0);
     await transport.letGo();
     expect(await screen.findByText(/m1,m2/)).not.toHaveTextContent('live');
     await transport.letGo();
     await screen.findByText('live m1,m2');
-    transport.emit({ type: 'message', message: serverMessage('m3', '', { at: 2 }) });
+    transport.emit('c1', { id: 'm3', text: '' });
     await screen.findByText('live m1,m2,m3');
   });
 
   it('asks once for the first page and proves it once, in StrictMode too', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     renderConversation(
       transport,
       <Suspense fallback="Loading">
@@ -96,7 +97,11 @@ describe('useSuspenseMessages', () => {
       { strict: true },
     );
     await waitFor(() => expect(screen.getAllByText('live m1,m2')).toHaveLength(2));
-    expect(transport.counts).toEqual({ history: 2, streams: 1, sends: 0 });
+    expect(transport.requests.map(({ kind }) => kind).toSorted()).toEqual([
+      'feed',
+      'history',
+      'history',
+    ]);
   });
 
   it('makes no waterfall: siblings ask at the same time', async () => {
@@ -130,7 +135,7 @@ describe('useSuspenseMessages', () => {
 
   it('does not suspend for a null id', () => {
     renderConversation(
-      createScriptedTransport(history),
+      createScriptedTransport({ conversations: { c1: history } }),
       <Suspense fallback="Loading">
         <Rows />
       </Suspense>,
@@ -158,7 +163,7 @@ describe('useSuspenseMessages', () => {
   });
 
   it('survives a provider that is itself below the boundary: one client, one first page', async () => {
-    const transport = createScriptedTransport(history);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
     const { unmount } = render(
       <StrictMode>
         <Suspense fallback="Loading">
@@ -169,9 +174,13 @@ describe('useSuspenseMessages', () => {
       </StrictMode>,
     );
     await screen.findByText('live m1,m2');
-    expect(transport.counts).toEqual({ history: 2, streams: 1, sends: 0 });
+    expect(transport.requests.map(({ kind }) => kind).toSorted()).toEqual([
+      'feed',
+      'history',
+      'history',
+    ]);
     unmount();
-    await waitFor(() => expect(transport.countOpen()).toBe(0));
+    await waitFor(() => expect(transport.openStreams).toBe(0));
   });
 
   it('ends with a conversation that others are connected to', async () => {
@@ -203,20 +212,22 @@ describe('useSuspenseMessages', () => {
     );
     view.unmount();
     await transport.letGo();
-    expect(transport.counts.streams).toBe(0);
-    expect(transport.countOpen()).toBe(0);
+    expect(transport.countRequests('feed')).toBe(0);
+    expect(transport.openStreams).toBe(0);
   });
 });
 
 describe('errors of useSuspenseMessages', () => {
+  const error = new ConversationError('bad_request', 'No.', { status: 400 });
+
   beforeEach(() => {
     // React repeats what a boundary caught.
     vi.spyOn(console, 'error').mockImplementation(() => {});
   });
 
   it('go to the error boundary; its reset asks again', async () => {
-    const transport = createScriptedTransport(history);
-    transport.refuseHistory(1);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
+    transport.fault({ kind: 'refuse', request: 'history', error });
     renderConversation(
       transport,
       <Boundary>
@@ -226,7 +237,7 @@ describe('errors of useSuspenseMessages', () => {
       </Boundary>,
     );
     await screen.findByText('Again: No.');
-    expect(transport.counts.history).toBe(1);
+    expect(transport.countRequests('history')).toBe(1);
     await waitFor(() => {
       fireEvent.click(screen.getByRole('button'));
       expect(screen.queryByText('Again: No.')).not.toBeInTheDocument();
@@ -235,8 +246,8 @@ describe('errors of useSuspenseMessages', () => {
   });
 
   it('of a connected conversation go there, too', async () => {
-    const transport = createScriptedTransport(history);
-    transport.refuseHistory(99);
+    const transport = createScriptedTransport({ conversations: { c1: history } });
+    transport.fault({ kind: 'refuse', request: 'history', times: 99, error });
     const client = createConversationClient({ transport });
     const release = client.conversation('c1').connect();
     await waitFor(() => expect(client.conversation('c1').store.getState().error).toBeDefined());
@@ -255,17 +266,11 @@ describe('errors of useSuspenseMessages', () => {
   });
 
   it('are ConversationErrors, and what may pass is tried three times', async () => {
-    const transport = createScriptedTransport(history);
-    let requests = 0;
-    const down: ScriptedTransport = {
-      ...transport,
-      async listMessages() {
-        requests += 1;
-        throw new ConversationError('server_error', 'Down.', { status: 503, retryable: true });
-      },
-    };
+    const transport = createScriptedTransport({ policy: { backoff: () => 1 } });
+    const error = new ConversationError('server_error', 'Down.', { status: 503, retryable: true });
+    transport.fault({ kind: 'refuse', request: 'history', times: 99, error });
     renderConversation(
-      down,
+      transport,
       <Boundary>
         <Suspense fallback="Loading">
           <Rows />
@@ -273,6 +278,6 @@ describe('errors of useSuspenseMessages', () => {
       </Boundary>,
     );
     await screen.findByText('Again: Down.');
-    expect(requests).toBe(3);
+    expect(transport.countRequests('history')).toBe(3);
   });
 });

@@ -6,9 +6,9 @@ import {
   useTurn,
   type UseConversationStreamResult,
 } from 'react-conversation-stream';
+import { createScriptedTransport } from 'react-conversation-stream/testing';
 import { describe, expect, it } from 'vitest';
 import { renderConversation } from '../helpers/renderConversation.tsx';
-import { createScriptedTransport, serverMessage } from '../helpers/scriptedTransport.ts';
 
 /** Counts the renders of a component that reads what `read` reads. */
 function createProbe<T>(useRead: () => T) {
@@ -27,7 +27,7 @@ async function emitTen(
 ): Promise<void> {
   for (let index = 0; index < 10; index += 1) {
     const id = `${prefix}${index}`;
-    transport.emit({ type: 'message', message: serverMessage(id, id, { at: 1 + index }) });
+    transport.emit('c1', { id, text: id });
     await screen.findByText(`live newest ${id}`);
   }
 }
@@ -53,7 +53,7 @@ describe('a component renders only for the fields it reads', () => {
     ['useTurn().error', () => useTurn().error],
     ['nothing', () => void useConversationStream()],
   ])('%s: not by messages', async (_name, useRead) => {
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     const { Probe, seen } = createProbe(useRead as () => unknown);
     renderConversation(
       transport,
@@ -70,7 +70,7 @@ describe('a component renders only for the fields it reads', () => {
   });
 
   it('messages: once per publish that changed a message', async () => {
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     const { Probe, seen } = createProbe(() => useConversationStream().messages);
     renderConversation(
       transport,
@@ -88,7 +88,7 @@ describe('a component renders only for the fields it reads', () => {
   });
 
   it('a field read for the first time is the one of now, in the same render', async () => {
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     const shown: (number | undefined)[] = [];
     function Counter(): ReactElement {
       const stream = useConversationStream();
@@ -112,7 +112,7 @@ describe('a component renders only for the fields it reads', () => {
     act(() => screen.getByRole('button').click());
     expect(shown.slice(before)).toEqual([11]);
 
-    transport.emit({ type: 'message', message: serverMessage('last', '', { at: 40 }) });
+    transport.emit('c1', { id: 'last', text: '' });
     expect(await screen.findByText('Count 12')).toBeVisible();
   });
 });
@@ -127,11 +127,11 @@ describe('the result of a render', () => {
 
   it('never changes: a later publish makes a new object', async () => {
     results.length = 0;
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     renderConversation(transport, <Reader />);
     await screen.findByText('1 rows');
     const before = results.at(-1)!;
-    transport.emit({ type: 'message', message: serverMessage('m2', 'Two', { at: 1 }) });
+    transport.emit('c1', { id: 'm2', text: 'Two' });
     await screen.findByText('2 rows');
 
     expect(results.at(-1)).not.toBe(before);
@@ -141,7 +141,7 @@ describe('the result of a render', () => {
 
   it('never changes, even when a field is read long after', async () => {
     results.length = 0;
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     function Sometimes({ isReading }: { readonly isReading: boolean }): ReactElement {
       const stream = useConversationStream();
       results.push(stream);
@@ -149,10 +149,10 @@ describe('the result of a render', () => {
     }
     const { rerender } = renderConversation(transport, <Sometimes isReading />);
     await screen.findByText('1 rows');
-    transport.emit({ type: 'message', message: serverMessage('m2', 'Two', { at: 1 }) });
+    transport.emit('c1', { id: 'm2', text: 'Two' });
     await screen.findByText('2 rows');
     rerender(<Sometimes isReading={false} />);
-    transport.emit({ type: 'message', message: serverMessage('m3', 'Three', { at: 2 }) });
+    transport.emit('c1', { id: 'm3', text: 'Three' });
     await waitFor(() => expect(results.at(-1)?.keys).toHaveLength(3));
     const sizes = results.map(({ keys, messages }) => [keys.length, messages.length]);
     for (const [keys, messages] of sizes) expect(messages).toBe(keys);
@@ -160,7 +160,7 @@ describe('the result of a render', () => {
 
   it('is the same object when another render finds nothing changed', async () => {
     results.length = 0;
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     const { rerender } = renderConversation(transport, <Reader />);
     await waitFor(() => expect(results.at(-1)?.continuity).toBe('live'));
     const before = results.at(-1);
@@ -170,7 +170,7 @@ describe('the result of a render', () => {
 
   it('behaves as a plain object: in, keys, spread, rest', async () => {
     results.length = 0;
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     renderConversation(transport, <Reader />);
     await screen.findByText('1 rows');
     const stream = results.at(-1)!;
@@ -186,11 +186,11 @@ describe('the result of a render', () => {
 
   it('keeps its functions for the life of the conversation', async () => {
     results.length = 0;
-    const transport = createScriptedTransport([serverMessage('m1')]);
+    const transport = createScriptedTransport({ conversations: { c1: [{ id: 'm1' }] } });
     renderConversation(transport, <Reader />);
     const first = results[0]!;
     await screen.findByText('1 rows');
-    transport.emit({ type: 'message', message: serverMessage('m2', 'Two', { at: 1 }) });
+    transport.emit('c1', { id: 'm2', text: 'Two' });
     await screen.findByText('2 rows');
 
     const last = results.at(-1)!;

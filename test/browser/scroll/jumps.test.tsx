@@ -1,14 +1,11 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { act, createRef } from 'react';
 import { ConversationFeed, type TranscriptActions } from 'react-conversation-stream/ui';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 import 'react-conversation-stream/styles.css';
 import { afterEach, describe, expect, it } from 'vitest';
+import { beginAnswer } from '../../helpers/beginAnswer.ts';
 import { renderConversation } from '../../helpers/renderConversation.tsx';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../../helpers/scriptedTransport.ts';
 
 afterEach(cleanup);
 
@@ -20,11 +17,14 @@ const topOf = (id: string): number =>
   row(id).getBoundingClientRect().top - viewport().getBoundingClientRect().top;
 
 function createHistory(count = 60): ScriptedTransport {
-  return createScriptedTransport(
-    Array.from({ length: count }, (_, index) =>
-      serverMessage(`m${index}`, `Row ${index}. ${'More text. '.repeat(20)}`, { at: index - 60 }),
-    ),
-  );
+  return createScriptedTransport({
+    conversations: {
+      c1: Array.from({ length: count }, (_, index) => ({
+        id: `m${index}`,
+        text: `Row ${index}. ${'More text. '.repeat(20)}`,
+      })),
+    },
+  });
 }
 
 async function renderFeed(
@@ -47,7 +47,7 @@ describe('opening', () => {
     await screen.findByText(/unread|new/i, { selector: '[data-part="unread-separator"] *' });
     await waitFor(() => expect(Math.abs(topOf('m52') - 64)).toBeLessThanOrEqual(60));
     expect(topOf('m52')).toBeGreaterThan(0);
-    transport.emit({ type: 'message', message: serverMessage('new', 'Newest.', { at: 10 }) });
+    transport.emit('c1', { id: 'new', text: 'Newest.' });
     await screen.findByText('Newest.');
     expect(document.querySelector('[data-part="unread-separator"]')).not.toBeNull();
     const input = screen.getByRole('textbox');
@@ -81,11 +81,10 @@ describe('what is sent', () => {
       sent.closest('li')!.getBoundingClientRect().top - viewport().getBoundingClientRect().top;
     await waitFor(() => expect(Math.abs(top() - 64)).toBeLessThanOrEqual(1));
     const at = { messageId: 'a', partId: 'p' };
-    const answer = serverMessage('a', '', { at: 200, parts: [], status: 'streaming' });
     const part = { type: 'text', text: 'Growing' } as const;
-    transport.emit({ type: 'message-start', message: answer }, { type: 'part-set', ...at, part });
+    transport.tell('c1', beginAnswer('a'), { type: 'part-set', ...at, part });
     for (let step = 0; step < 8; step += 1) {
-      transport.emit({ type: 'part-delta', ...at, delta: ` and growing ${step}`.repeat(12) });
+      transport.tell('c1', { type: 'part-delta', ...at, delta: ` and growing ${step}`.repeat(12) });
       await screen.findByText(new RegExp(`growing ${step}$`));
       await frame();
       expect(Math.abs(top() - 64)).toBeLessThanOrEqual(1);
@@ -131,12 +130,10 @@ describe('the way back', () => {
     viewport().scrollBy({ top: -600, behavior: 'instant' });
     await waitFor(() => expect(pill().closest('[inert]')).toBeNull());
     expect(pill().textContent).toBe('Jump to latest');
-    transport.emit({ type: 'message', message: serverMessage('n1', 'One.', { at: 100 }) });
+    transport.emit('c1', { id: 'n1', text: 'One.' });
     await waitFor(() => expect(pill().textContent).toBe('1 new message'));
-    transport.emit(
-      { type: 'message', message: serverMessage('n2', 'Two.', { at: 101 }) },
-      { type: 'message', message: serverMessage('n3', 'Mine.', { at: 102, role: 'user' }) },
-    );
+    transport.emit('c1', { id: 'n2', text: 'Two.' });
+    transport.emit('c1', { id: 'n3', text: 'Mine.', role: 'user' });
     await waitFor(() => expect(pill().textContent).toBe('2 new messages'));
     pill().click();
     await waitFor(() => expect(pill().closest('[inert]')).not.toBeNull());

@@ -177,10 +177,14 @@ describe('what only a receipt told of proves nothing about what is before it', (
       await scene.pass(5);
     }
     for (const text of ['one', 'two', 'three']) await scene.settle(conversation.sendMessage(text));
+    const before = scene.states.length;
     backend.endStreams();
     await scene.pass(10_000);
     expect(scene.state().continuity).toBe('live');
     expect(scene.ids()).toEqual(backend.stored.map(({ id }) => id));
+    // Not for a moment does it say so before.
+    const live = scene.states.slice(before).filter(({ continuity }) => continuity === 'live');
+    for (const { keys } of live) expect(keys).toHaveLength(backend.stored.length);
     scene.release();
   });
 

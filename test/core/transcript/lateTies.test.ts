@@ -48,15 +48,22 @@ describe('what the feed says late, of a time that newer rows follow', () => {
     expect(readIds(transcript)).toEqual(['z', 'a', 'b', 'c', 'd']);
   });
 
-  it('of a later stream, it is not behind what an earlier one said', () => {
-    const transcript = join('z');
-    for (const message of ties('a', 'b')) transcript.applyLive(message);
-    transcript.applyLive(tell('d', noon + 1));
-    transcript.holes.closeFeed();
-    transcript.holes.openFeed(false);
-    transcript.applyLive(tell('c', noon));
-    expect(readIds(transcript)).toEqual(['z', 'a', 'b', 'c', 'd']);
-  });
+  it.each(['a later stream', 'what follows a loss'])(
+    'of %s, is not behind what was said before',
+    (what) => {
+      const transcript = join('z');
+      const [s, t, u] = ties('s', 't', 'u');
+      transcript.applyLive(s!);
+      transcript.applyRun(stretch(transcript, [tell('z', 1), s!, t!, tell('d', noon + 1)]));
+      transcript.holes.lose();
+      if (what === 'a later stream') {
+        transcript.holes.closeFeed();
+        transcript.holes.openFeed(false);
+      }
+      transcript.applyLive(u!);
+      expect(readIds(transcript)).toEqual(['z', 's', 't', 'u', 'd']);
+    },
+  );
 });
 
 describe('a page that begins among rows of one time', () => {
