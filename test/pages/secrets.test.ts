@@ -82,9 +82,12 @@ function watch(page: Page): Watched {
     const pass = url.searchParams.get('ticket') ?? authorization?.replace(/^bearer /i, '');
     if (pass) passes.add(pass);
     said.push(request.postData() ?? '');
-    const sent = request.allHeaders().then(({ authorization: _, ...headers }) => {
-      return JSON.stringify(headers, (name, value: unknown) => (name === ':path' ? '' : value));
-    });
+    // The address and the credential are where a pass belongs.
+    const isOther = ([name]: readonly string[]): boolean =>
+      name !== 'authorization' && name !== ':path';
+    const sent = request
+      .allHeaders()
+      .then((headers) => JSON.stringify(Object.entries(headers).filter(isOther)));
     bodies.push(sent.catch(() => ''));
   });
   page.on('response', (response) => {
