@@ -132,4 +132,4 @@ it('1,000 switches of conversation and account, with answers that come late: nev
   queryClient.clear();
   expect([...foreign]).toEqual([]);
   expect(shown).toBeGreaterThan(6 * switches);
-}, 30_000);
+}, 60_000);

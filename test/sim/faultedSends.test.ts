@@ -65,11 +65,15 @@ function count({ record, faults, reader }: World, tally: Tally): void {
 }
 
 describe('1,000 sends that something happens to: at most one record each on the server (DESIGN G15)', () => {
-  test.each(shapes.map((shape) => [shape.name, shape] as const))('%s', async (name, shape) => {
-    const tally = await sendThroughFaults(await loadSubject(), shape);
-    console.log(`${name}: ${tally.sends} sends, ${tally.bites} faults`);
-    expect(tally.doubled).toEqual([]);
-    expect(tally.sends).toBe(worlds * sendsPerWorld);
-    expect(tally.bites).toBeGreaterThanOrEqual(tally.sends);
-  });
+  test.each(shapes.map((shape) => [shape.name, shape] as const))(
+    '%s',
+    { timeout: 120_000 },
+    async (name, shape) => {
+      const tally = await sendThroughFaults(await loadSubject(), shape);
+      console.log(`${name}: ${tally.sends} sends, ${tally.bites} faults`);
+      expect(tally.doubled).toEqual([]);
+      expect(tally.sends).toBe(worlds * sendsPerWorld);
+      expect(tally.bites).toBeGreaterThanOrEqual(tally.sends);
+    },
+  );
 });

@@ -168,7 +168,7 @@ describe('a turn without its terminator is interrupted, in every case (DESIGN G1
   for (const [name, wire] of Object.entries(wires)) {
     const cuts = listCuts(wire);
     for (const ending of endings) {
-      it(`${name}, ${cuts.length} cuts, then ${ending}`, async () => {
+      it(`${name}, ${cuts.length} cuts, then ${ending}`, { timeout: 60_000 }, async () => {
         const wrong: string[] = [];
         for (const at of cuts.filter((cut) => cut < wire.terminated)) {
           const shown = await readCut(wire, at, ending);

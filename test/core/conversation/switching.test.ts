@@ -125,7 +125,7 @@ function expectOwnCaches({ history }: World): void {
 }
 
 describe('nothing of elsewhere is shown, however fast one goes and however late answers come (DESIGN G8)', () => {
-  it('10,000 times from conversation A to B and back', async () => {
+  it('10,000 times from conversation A to B and back', { timeout: 120_000 }, async () => {
     const world = createWorld();
     const client = open(createAccount('ada', world), world);
     const foreign = new Set<string>();
@@ -140,22 +140,26 @@ describe('nothing of elsewhere is shown, however fast one goes and however late 
     expect(world.clock.countClientTimers()).toBe(0);
   });
 
-  it('10,000 times from one account to another, whose conversations have the same ids', async () => {
-    const world = createWorld();
-    const accounts = ['ada', 'grace'].map((name) => createAccount(name, world));
-    const foreign = new Set<string>();
-    let most = 0;
-    for (let index = 0; index < switches; index += 1) {
-      const client = open(accounts[index % 2]!, world);
-      const [first, second] = watch(client, foreign) as [Conversation, Conversation];
-      await visit(world.random.chance(0.5) ? first : second, world);
-      most = Math.max(most, first.store.getState().keys.length);
-      client.dispose();
-    }
-    await world.clock.runFor(5_000);
-    expect([...foreign]).toEqual([]);
-    expect(most).toBeGreaterThan(20);
-    expectOwnCaches(world);
-    expect(world.clock.countClientTimers()).toBe(0);
-  });
+  it(
+    '10,000 times from one account to another, whose conversations have the same ids',
+    { timeout: 120_000 },
+    async () => {
+      const world = createWorld();
+      const accounts = ['ada', 'grace'].map((name) => createAccount(name, world));
+      const foreign = new Set<string>();
+      let most = 0;
+      for (let index = 0; index < switches; index += 1) {
+        const client = open(accounts[index % 2]!, world);
+        const [first, second] = watch(client, foreign) as [Conversation, Conversation];
+        await visit(world.random.chance(0.5) ? first : second, world);
+        most = Math.max(most, first.store.getState().keys.length);
+        client.dispose();
+      }
+      await world.clock.runFor(5_000);
+      expect([...foreign]).toEqual([]);
+      expect(most).toBeGreaterThan(20);
+      expectOwnCaches(world);
+      expect(world.clock.countClientTimers()).toBe(0);
+    },
+  );
 });
