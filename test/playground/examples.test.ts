@@ -27,14 +27,18 @@ function run(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): Program {
-  const child = spawn('node_modules/.bin/tsx', [`playground/examples/${file}`, ...args], {
-    env: {
-      ...process.env,
-      BIMPEAI_API_KEY: server.apiKey,
-      BIMPEAI_BASE_URL: server.origin,
-      ...environment,
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', `playground/examples/${file}`, ...args],
+    {
+      env: {
+        ...process.env,
+        BIMPEAI_API_KEY: server.apiKey,
+        BIMPEAI_BASE_URL: server.origin,
+        ...environment,
+      },
     },
-  });
+  );
   running = child;
   let text = '';
   child.stdout.on('data', (chunk) => (text += String(chunk)));

@@ -40,9 +40,13 @@ function run(environment: Record<string, string>): {
   exit: Promise<unknown>;
   kill: () => void;
 } {
-  const child = spawn('node_modules/.bin/tsx', ['playground/examples/expysStreamMessages.ts'], {
-    env: { ...process.env, EXPYS_BASE_URL: server.origin, ...environment },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'playground/examples/expysStreamMessages.ts'],
+    {
+      env: { ...process.env, EXPYS_BASE_URL: server.origin, ...environment },
+    },
+  );
   let text = '';
   for (const pipe of [child.stdout, child.stderr])
     pipe.on('data', (chunk) => (text += String(chunk)));

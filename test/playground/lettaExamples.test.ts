@@ -21,14 +21,18 @@ interface Program {
 }
 
 function run(file: string, args: readonly string[], more: Record<string, string> = {}): Program {
-  const child = spawn('node_modules/.bin/tsx', [`playground/examples/${file}`, ...args], {
-    env: {
-      ...process.env,
-      LETTA_API_KEY: server.apiKey,
-      LETTA_BASE_URL: server.origin,
-      ...more,
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', `playground/examples/${file}`, ...args],
+    {
+      env: {
+        ...process.env,
+        LETTA_API_KEY: server.apiKey,
+        LETTA_BASE_URL: server.origin,
+        ...more,
+      },
     },
-  });
+  );
   running = child;
   let text = '';
   child.stdout.on('data', (chunk) => (text += String(chunk)));

@@ -13,9 +13,13 @@ function run(
   args: readonly string[],
   environment: Record<string, string>,
 ): { readonly output: () => string; readonly process: ChildProcess } {
-  const child = spawn('node_modules/.bin/tsx', [`playground/examples/${file}`, ...args], {
-    env: { ...process.env, ...environment },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', `playground/examples/${file}`, ...args],
+    {
+      env: { ...process.env, ...environment },
+    },
+  );
   running.push(child);
   let text = '';
   child.stdout.on('data', (chunk) => (text += String(chunk)));
