@@ -1,31 +1,12 @@
 import { createConversationClient } from 'react-conversation-stream/core';
 import { createBimpeTransport } from 'react-conversation-stream/transports/bimpe';
 import { createParser } from 'eventsource-parser';
+import { createFeedChunks } from './feedEvents.ts';
 import { timeOnce } from './measure.ts';
-import { conversationId, createMessages } from './messages.ts';
+import { conversationId } from './messages.ts';
 import { check, note, printRow, printTitle } from './report.ts';
 
 const events = 20_000;
-/** About what a busy socket hands over at once: 16 KiB. */
-const eventsPerChunk = 64;
-
-function createChunks(): Uint8Array[] {
-  const frames = createMessages(events).map(({ id, role, createdAt }, index) => {
-    const data = {
-      id,
-      conversation_id: conversationId,
-      role,
-      message: `Message number ${index}, with a text of a usual length for a chat.`,
-      message_type: 'text',
-      created_at: new Date(createdAt).toISOString(),
-    };
-    return `id: ${id}\nevent: message\ndata: ${JSON.stringify(data)}\n\n`;
-  });
-  const chunks: Uint8Array[] = [];
-  for (let at = 0; at < frames.length; at += eventsPerChunk)
-    chunks.push(new TextEncoder().encode(frames.slice(at, at + eventsPerChunk).join('')));
-  return chunks;
-}
 
 function createBody(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   const iterator = chunks.values();
@@ -130,7 +111,7 @@ async function timePerEvent(
 /** DESIGN §10, "Bytes to committed message". */
 export async function benchBytes(): Promise<void> {
   printTitle('Bytes to committed message, per event (20,000 events, 64 a chunk)');
-  const chunks = createChunks();
+  const chunks = createFeedChunks(events);
   const control = await timePerEvent(parseOnly, chunks);
   const transport = await timePerEvent(readFeed, chunks);
   const follower = createFollower();

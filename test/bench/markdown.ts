@@ -1,11 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { chromiumOptions } from '../helpers/chromiumOptions.ts';
-import { publicEntries } from '../helpers/publicEntries.ts';
+import type { Page } from 'playwright-core';
+import { openBenchPages } from './openBenchPages.ts';
 import { check, note, printRow, printTitle } from './report.ts';
 
 const length = 50_000;
@@ -42,18 +36,14 @@ export async function benchMarkdown(): Promise<void> {
 
 /** Milliseconds per update in each tenth; each tenth as fast as it ever was, so that a busy machine disturbs little. */
 async function measure(): Promise<ReadonlyMap<string, readonly number[]>> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-markdown-'));
-  const browser = await chromium.launch(chromiumOptions());
+  const pages = await openBenchPages('markdownPage.tsx');
   try {
-    await buildPage(folder);
-    const page = await browser.newPage();
-    await page.addScriptTag({ path: join(folder, 'page.js') });
+    const page = await pages.open();
     const tenths = new Map<string, readonly number[]>();
     for (const plan of plans) tenths.set(plan.name, await timeBest(page, plan));
     return tenths;
   } finally {
-    await browser.close();
-    await rm(folder, { recursive: true });
+    await pages.close();
   }
 }
 
@@ -67,25 +57,6 @@ async function timeBest(page: Page, plan: Plan): Promise<readonly number[]> {
     best = best.map((tenth, index) => Math.min(tenth, tenths[index]!));
   }
   return best;
-}
-
-async function buildPage(outDir: string): Promise<void> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: publicEntries },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      outDir,
-      emptyOutDir: true,
-      lib: {
-        entry: fileURLToPath(new URL('markdownPage.tsx', import.meta.url)),
-        formats: ['iife'],
-        name: 'page',
-        fileName: () => 'page.js',
-      },
-    },
-  });
 }
 
 const mean = (values: readonly number[]): number =>

@@ -1,17 +1,36 @@
 import type { ServerMessage } from 'react-conversation-stream/core';
 
 export const conversationId = 'cv_1';
+/** Of the message that streams. */
+export const answerId = 'answer';
 const epoch = Date.UTC(2026, 4, 2, 10);
 
-/** The message at this place of a conversation. */
-export function createMessage(index: number, text = `Message number ${index}.`): ServerMessage {
+/** A message, before anybody's shape is put on it. */
+export interface PlainMessage {
+  readonly id: string;
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  readonly createdAt: number;
+}
+
+/** The message at this place of the conversation that all chats of a bench hold, each in its own shape. */
+export function createPlainMessage(index: number): PlainMessage {
   return {
     id: `m${index}`,
-    conversationId,
     role: index % 2 === 0 ? 'user' : 'assistant',
-    parts: [{ type: 'text', text }],
+    text: `Message number ${index}.`,
     createdAt: epoch + index * 1_000,
   };
+}
+
+export function createPlainMessages(count: number): PlainMessage[] {
+  return Array.from({ length: count }, (_, index) => createPlainMessage(index));
+}
+
+/** The same, as our transports tell it. */
+export function createMessage(index: number, text?: string): ServerMessage {
+  const { text: own, ...fields } = createPlainMessage(index);
+  return { ...fields, conversationId, parts: [{ type: 'text', text: text ?? own }] };
 }
 
 export function createMessages(count: number): ServerMessage[] {
