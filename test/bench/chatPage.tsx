@@ -1,7 +1,8 @@
 import { Profiler } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { afterFrame } from './afterFrame.ts';
-import { AiSdkPlainScreen, AiSdkScreen, AiSdkThrottledScreen } from './chats/AiSdkScreen.tsx';
+import { AiSdkPlainScreen, AiSdkScreen } from './chats/AiSdkScreen.tsx';
+import { appendDeltas } from './chats/appendDeltas.ts';
 import { createDeltaFeed } from './chats/deltaFeed.ts';
 import { FloorScreen } from './chats/FloorScreen.tsx';
 import { OurScreen } from './chats/OurScreen.tsx';
@@ -20,12 +21,12 @@ const screens: Readonly<Record<string, Screen>> = {
   'ours, ChatTranscript': OurTranscriptScreen,
   'AI SDK': AiSdkScreen,
   'AI SDK, plain rows': AiSdkPlainScreen,
-  'AI SDK, throttled': AiSdkThrottledScreen,
   'TanStack AI': TanstackAiScreen,
 };
 
 const delta = ' word';
-const deltas = createDeltaFeed();
+let deltas = createDeltaFeed();
+let root: Root;
 let said = 0;
 let commits = 0;
 
@@ -42,12 +43,11 @@ async function until(isTrue: () => boolean): Promise<void> {
 }
 
 /** Where the answer is shown: the text of the last row, the kit's or a plain one. */
-function getLastText(): string {
-  const texts = document.querySelectorAll('main [data-part="text"], main p');
-  return texts[texts.length - 1]?.textContent ?? '';
+function findLastText(): Element | undefined {
+  return [...document.querySelectorAll('main [data-part="text"], main p')].at(-1);
 }
 
-const isAllShown = (): boolean => getLastText() === delta.repeat(said);
+const isAllShown = (): boolean => findLastText()?.textContent === delta.repeat(said);
 
 /** How long the last delta waited for its paint. */
 export interface PaintDelay {
@@ -60,6 +60,8 @@ export interface PaintDelay {
 export interface ChatPage {
   /** Mounts the chat, and waits until its answer has begun and the page is calm. */
   start(name: string, length: number): Promise<void>;
+  /** Takes the chat away and leaves what it shows: from now on deltas are appended there by hand. */
+  freeze(): void;
   /** Pushes so many deltas in each frame, and waits until all are in the DOM. */
   stream(count: number, perFrame: number): Promise<StreamCounts>;
   /** Pushes deltas at a rate per second, between frames as a network does. */
@@ -76,16 +78,25 @@ export interface StreamCounts {
 
 async function start(name: string, length: number): Promise<void> {
   const Shown = screens[name]!;
-  createRoot(document.body.appendChild(document.createElement('div'))).render(
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(
     <Profiler id="chat" onRender={() => (commits += 1)}>
       <Shown length={length} deltas={deltas} />
     </Profiler>,
   );
-  await until(() => getLastText() === createPlainMessage(length - 1).text);
+  await until(() => findLastText()?.textContent === createPlainMessage(length - 1).text);
   commits = 0;
   document.querySelector<HTMLButtonElement>('body > div > button')!.click();
   push();
   await until(isAllShown);
+}
+
+function freeze(): void {
+  const shown = document.querySelector('main')!.cloneNode(true);
+  root.unmount();
+  document.body.prepend(shown);
+  deltas = createDeltaFeed();
+  void appendDeltas(findLastText()!.firstChild as Text, deltas);
 }
 
 async function stream(count: number, perFrame: number): Promise<StreamCounts> {
@@ -123,4 +134,4 @@ declare global {
   }
 }
 
-window.chatPage = { start, stream, pour };
+window.chatPage = { start, freeze, stream, pour };

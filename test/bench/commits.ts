@@ -16,7 +16,7 @@ const names = [
 /** DESIGN §10: commits, and rows rendered for nothing. Exact, so neither the machine nor what else it does matters. */
 export async function benchCommits(): Promise<void> {
   printTitle('Commits for 2,000 deltas at 8 per frame, as React counts them; 30 rows of 100 shown');
-  printRow('', 'commits', 'idle renders');
+  printRow('', 'commits', 'idle rows');
   const pages = await openBenchPages('chatPage.tsx', {
     isProfiling: true,
     // Counts are the same however fast the frames are.

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { openBenchPages, unlimitedFrames, type BenchPages } from './openBenchPages.ts';
-import { check, note, printRow, printTitle } from './report.ts';
+import { check, checkLoosely, printRow, printTitle } from './report.ts';
 
 const shortest = 100;
 const longest = 100_000;
@@ -13,18 +13,22 @@ interface Plan {
   readonly name: string;
   readonly lengths: readonly number[];
   readonly rounds: number;
+  /** The chat whose DOM this is the floor of. */
+  readonly floorOf?: string;
 }
 
 const ends = [shortest, longest];
 const rows = 'ours, plain rows';
 const sink = 'ours, text sink in plain rows';
 const transcript = 'ours, ChatTranscript';
+const transcriptFloor = 'floor, in the DOM of ChatTranscript';
 
 const plans: readonly Plan[] = [
-  { name: 'floor', lengths: ends, rounds: 3 },
-  { name: rows, lengths: [shortest, 10_000, longest], rounds: 3 },
+  { name: 'floor', lengths: ends, rounds: 4 },
+  { name: rows, lengths: [shortest, 10_000, longest], rounds: 4 },
   { name: sink, lengths: ends, rounds: 3 },
   { name: transcript, lengths: ends, rounds: 3 },
+  { name: transcriptFloor, lengths: ends, rounds: 3, floorOf: transcript },
   { name: 'AI SDK', lengths: ends, rounds: 1 },
 ];
 /** It waits for a timer after each delta, whatever the frames do: with frames as fast as they can it would be drawn after each. */
@@ -40,7 +44,8 @@ interface Busy {
 type Results = Map<string, Map<number, Busy>>;
 
 /**
- * DESIGN §10, page CPU. The floor is an element whose text node gets what a frame brought: no chat, no framework.
+ * DESIGN §10, page CPU. The floor is a text node that gets what a frame brought: no chat, no framework. One stands in
+ * the rows that all show, one in what the transcript shows, with its styles.
  * Frames come as fast as the page makes them, so that nothing but work takes time.
  */
 export async function benchPageCpu(): Promise<void> {
@@ -60,16 +65,20 @@ export async function benchPageCpu(): Promise<void> {
         layout,
         task / floor(length === longest ? length : shortest),
       );
-  const getMost = (name: string): number =>
-    Math.max(...ends.map((length) => results.get(name)!.get(length)!.task / floor(length)));
+  const getMost = (name: string, of = 'floor'): number =>
+    Math.max(
+      ...ends.map(
+        (length) => results.get(name)!.get(length)!.task / results.get(of)!.get(length)!.task,
+      ),
+    );
   const getGrowth = (name: string): number =>
     results.get(name)!.get(longest)!.task / results.get(name)!.get(shortest)!.task;
-  check(`${rows}, of floor`, getMost(rows), 1.6);
-  check(`${sink}, of floor`, getMost(sink), 1.3);
-  note(`${sink}, of floor, as the design wants it`, getMost(sink), 1.15, '×');
-  note(`${transcript}, of floor, as the design wants it`, getMost(transcript), 1.15, '×');
+  checkLoosely(`${rows}, of floor`, getMost(rows), 1.6, 2);
+  checkLoosely(`${sink}, of floor`, getMost(sink), 1.15, 1.5);
+  checkLoosely(`${transcript}, of its floor`, getMost(transcript, transcriptFloor), 1.15, 1.5);
+  checkLoosely(`${transcript}, of floor`, getMost(transcript), 1.15, 3);
   for (const name of [rows, sink, transcript])
-    check(`${name}, 100,000 messages to 100`, getGrowth(name), 1.25);
+    checkLoosely(`${name}, 100,000 messages to 100`, getGrowth(name), 1.25, 1.5);
   for (const name of ['AI SDK', 'TanStack AI'])
     check(`${name} must miss that goal: 1.25 / its ratio`, 1.25 / getGrowth(name), 1);
 }
@@ -82,8 +91,9 @@ async function measureAll(
 ): Promise<void> {
   const pages = await openBenchPages('chatPage.tsx', { args });
   try {
-    for (const { round, name, length } of listRuns(plans)) {
-      const busy = await measure(pages, name, length);
+    for (const { round, plan, length } of listRuns(plans)) {
+      const { name } = plan;
+      const busy = await measure(pages, plan, length);
       const each = results.get(name) ?? new Map<number, Busy>();
       results.set(name, each);
       if (round === 0 || busy.task < each.get(length)!.task) each.set(length, busy);
@@ -95,25 +105,26 @@ async function measureAll(
 
 interface Run {
   readonly round: number;
-  readonly name: string;
+  readonly plan: Plan;
   readonly length: number;
 }
 
 function* listRuns(plans: readonly Plan[]): Iterable<Run> {
   const most = Math.max(...plans.map(({ rounds }) => rounds));
   for (let round = 0; round < most; round += 1)
-    for (const { name, lengths, rounds } of plans)
-      if (round < rounds) for (const length of lengths) yield { round, name, length };
+    for (const plan of plans)
+      if (round < plan.rounds) for (const length of plan.lengths) yield { round, plan, length };
 }
 
-async function measure(pages: BenchPages, name: string, length: number): Promise<Busy> {
+async function measure(pages: BenchPages, { name, floorOf }: Plan, length: number): Promise<Busy> {
   const page = await pages.open();
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.evaluate(([name, length]) => window.chatPage.start(name, length), [
-    name,
+    floorOf ?? name,
     length,
   ] as const);
+  if (floorOf) await page.evaluate(() => window.chatPage.freeze());
   await stream(page, warmUpDeltas);
   const before = await readMetrics(session);
   await stream(page, deltas);

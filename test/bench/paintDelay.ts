@@ -6,8 +6,8 @@ const perSecond = 500;
 const deltas = 1_000;
 
 const plans = [
-  { name: 'ours, plain rows', rounds: 3 },
-  { name: 'ours, ChatTranscript', rounds: 3 },
+  { name: 'ours, plain rows', rounds: 2 },
+  { name: 'ours, ChatTranscript', rounds: 2 },
   { name: 'AI SDK', rounds: 1 },
   { name: 'TanStack AI', rounds: 1 },
 ];

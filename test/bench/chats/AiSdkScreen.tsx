@@ -10,19 +10,15 @@ function MessageRow({ message }: { readonly message: UIMessage }): ReactElement 
   return <Row id={message.id} role={message.role} text={getAiSdkText(message)} />;
 }
 
-function createScreen(
-  ShownRow: ComponentType<{ readonly message: UIMessage }>,
-  throttle?: number,
-): Screen {
+function createScreen(ShownRow: ComponentType<{ readonly message: UIMessage }>): Screen {
   return function AiSdkScreen({ length, deltas }: ScreenProps) {
     const [options] = useState(() => ({
       messages: createAiSdkMessages(length),
       transport: createAiSdkTransport(deltas),
-      ...(throttle !== undefined && { experimental_throttle: throttle }),
     }));
     const { messages, sendMessage } = useChat(options);
     return (
-      <Frame onSend={() => void sendMessage({ text: 'Go on.' })}>
+      <Frame onSend={() => sendMessage({ text: 'Go on.' })}>
         {messages.slice(-shownRows).map((message) => (
           <ShownRow key={message.id} message={message} />
         ))}
@@ -31,9 +27,7 @@ function createScreen(
   };
 }
 
-/** `useChat` of the AI SDK with memoised rows: no quick start has them, every guide to speed does. */
+/** `useChat` of the AI SDK with memoised rows: its quick start has none, a fast app does. */
 export const AiSdkScreen: Screen = createScreen(memo(MessageRow));
 /** As its quick start has it. */
 export const AiSdkPlainScreen: Screen = createScreen(MessageRow);
-/** With its own throttle, at what its documentation shows: for those who would rather wait. */
-export const AiSdkThrottledScreen: Screen = createScreen(memo(MessageRow), 50);

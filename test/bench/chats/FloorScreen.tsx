@@ -1,29 +1,20 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { createPlainMessages, type PlainMessage } from '../messages.ts';
 import { Frame, shownRows } from './Frame.tsx';
+import { appendDeltas } from './appendDeltas.ts';
 import type { ScreenProps } from './screen.ts';
 
-/** The floor: no chat at all. What arrives within a frame is appended to a text node, by hand. */
+/** The floor: no chat at all. */
 export function FloorScreen({ length, deltas }: ScreenProps): ReactElement {
   const rows = useRef<HTMLDivElement>(null);
   useEffect(() => {
     for (const message of createPlainMessages(length).slice(-shownRows))
       append(rows.current!, message);
   }, [length]);
-  const answer = async (): Promise<void> => {
-    const text = append(rows.current!, { role: 'assistant', text: '' });
-    let waiting = '';
-    for await (const delta of deltas.read()) {
-      if (waiting === '')
-        requestAnimationFrame(() => {
-          text.appendData(waiting);
-          waiting = '';
-        });
-      waiting += delta;
-    }
-  };
+  const answer = (): Promise<void> =>
+    appendDeltas(append(rows.current!, { role: 'assistant', text: '' }), deltas);
   return (
-    <Frame onSend={() => void answer()}>
+    <Frame onSend={answer}>
       <div ref={rows} />
     </Frame>
   );

@@ -4,10 +4,10 @@ export const shownRows = 30;
 
 export interface FrameProps {
   readonly children: ReactNode;
-  readonly onSend: () => void;
+  readonly onSend: () => Promise<unknown>;
 }
 
-/** The screen around the rows: a box that stays at its end without a script, and a button that asks for the answer. */
+/** The screen around the rows: a box that stays at its end without a script, and a button. */
 export function Frame({ children, onSend }: FrameProps): ReactElement {
   return (
     <>
@@ -16,9 +16,16 @@ export function Frame({ children, onSend }: FrameProps): ReactElement {
       >
         <div>{children}</div>
       </main>
-      <button type="button" onClick={onSend}>
-        Go on
-      </button>
+      <SendButton onSend={onSend} />
     </>
+  );
+}
+
+/** Asks for the answer. A chat that is taken away gives it up. */
+export function SendButton({ onSend }: Pick<FrameProps, 'onSend'>): ReactElement {
+  return (
+    <button type="button" onClick={() => void onSend().catch(() => undefined)}>
+      Go on
+    </button>
   );
 }

@@ -27,7 +27,7 @@ function Chat(): ReactElement {
   const keys = useMessageKeys();
   const { sendMessage } = useConversation();
   return (
-    <Frame onSend={() => void sendMessage('Go on.')}>
+    <Frame onSend={() => sendMessage('Go on.')}>
       {keys.slice(-shownRows).map((key) => (
         <MessageRow key={key} messageKey={key} />
       ))}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useConversation } from 'react-conversation-stream';
 import { ChatTranscript, MessageText, type TextProps } from 'react-conversation-stream/ui';
 import 'react-conversation-stream/styles.css';
+import { SendButton } from './Frame.tsx';
 import { OurClient } from './OurScreen.tsx';
 import { countRender } from './Row.tsx';
 import type { ScreenProps } from './screen.ts';
@@ -24,9 +25,7 @@ function Chat(): ReactElement {
       <main style={{ height: 600, display: 'flex', flexDirection: 'column' }}>
         <ChatTranscript components={components} virtualize />
       </main>
-      <button type="button" onClick={() => void sendMessage('Go on.')}>
-        Go on
-      </button>
+      <SendButton onSend={() => sendMessage('Go on.')} />
     </>
   );
 }

@@ -22,7 +22,7 @@ export function TanstackAiScreen({ length, deltas }: ScreenProps): ReactElement 
   }));
   const { messages, sendMessage } = useChat(options);
   return (
-    <Frame onSend={() => void sendMessage('Go on.')}>
+    <Frame onSend={() => sendMessage('Go on.')}>
       {messages.slice(-shownRows).map((message) => (
         <MessageRow key={message.id} message={message} />
       ))}
