@@ -27,10 +27,10 @@ export function createPlainMessages(count: number): PlainMessage[] {
   return Array.from({ length: count }, (_, index) => createPlainMessage(index));
 }
 
-/** The same, as our transports tell it. */
-export function createMessage(index: number, text?: string): ServerMessage {
-  const { text: own, ...fields } = createPlainMessage(index);
-  return { ...fields, conversationId, parts: [{ type: 'text', text: text ?? own }] };
+/** The same, as our transports tell it: field by field, for an object made of a spread is slow to read ever after. */
+export function createMessage(index: number, text = `Message number ${index}.`): ServerMessage {
+  const { id, role, createdAt } = createPlainMessage(index);
+  return { id, conversationId, role, parts: [{ type: 'text', text }], createdAt };
 }
 
 export function createMessages(count: number): ServerMessage[] {
