@@ -25,13 +25,14 @@ const delta = ' word';
 
 /**
  * What a chat is to its screen: the rows it shows are watched each for itself, and so is the list of rows.
- * `onAnswer` gets the text of the answer whenever its row changed.
+ * `onAnswer` gets the text of the answer whenever its row changed. Resolves with how to leave it: what a chat
+ * holds would be in the way of whoever is measured next.
  */
 type StartChat = (
   length: number,
   deltas: DeltaFeed,
   onAnswer: (text: string) => void,
-) => Promise<void>;
+) => Promise<() => void>;
 
 /** The whole client, from the transport's batch to the subscribers; every delta is a frame of its own. */
 const startOurs: StartChat = async (length, deltas, onAnswer) => {
@@ -50,7 +51,7 @@ const startOurs: StartChat = async (length, deltas, onAnswer) => {
   const { store, connect, sendMessage, subscribeMessage } = client.conversation(conversationId);
   connect();
   await until(() => store.getState().keys.length >= length);
-  void sendMessage('Go on.');
+  sendMessage('Go on.').catch(() => undefined);
   await until(() => store.getState().keys.length === length + 2);
   let { keys } = store.getState();
   store.subscribe((state) => {
@@ -62,6 +63,7 @@ const startOurs: StartChat = async (length, deltas, onAnswer) => {
       if (message && key === keys.at(-1)) onAnswer(getMessageText(message));
     });
   }
+  return client.dispose;
 };
 
 /** As `useChat` of the AI SDK subscribes: to the array, of which each row finds its own. */
@@ -79,6 +81,7 @@ const startAiSdk: StartChat = async (length, deltas, onAnswer) => {
   );
   chat['~registerMessagesCallback'](watch.handleList);
   for (const handleRow of watch.rows) chat['~registerMessagesCallback'](handleRow);
+  return () => void chat.stop();
 };
 
 /** As `useChat` of TanStack AI subscribes: one callback gets the array, of which each row finds its own. */
@@ -104,6 +107,7 @@ const startTanstackAi: StartChat = async (length, deltas, onAnswer) => {
     watch.handleList();
     for (const handleRow of watch.rows) handleRow();
   };
+  return () => client.dispose();
 };
 
 /** As assistant-ui's hooks subscribe: to the runtime of each message, and to that of the thread. */
@@ -130,6 +134,7 @@ const startAssistantUi: StartChat = async (length, deltas, onAnswer) => {
       if (index === count - 1 && part?.type === 'text') onAnswer(part.text);
     });
   }
+  return () => thread.cancelRun();
 };
 
 interface ArrayWatch {
@@ -190,7 +195,7 @@ async function measure({ start, rounds }: Subject, length: number, count: number
   deltas.push(delta);
   let wanted = 0;
   let resolve = (): void => {};
-  await start(length, deltas, (text) => {
+  const leave = await start(length, deltas, (text) => {
     if (text.length >= wanted) resolve();
   });
   let said = 1;
@@ -205,6 +210,7 @@ async function measure({ start, rounds }: Subject, length: number, count: number
     const { active } = performance.eventLoopUtilization(before);
     best = Math.min(best, (active * 1_000) / count);
   }
+  leave();
   return best;
 }
 

@@ -7,9 +7,10 @@ import { benchStoreCost } from './storeCost.ts';
 /** The figures of DESIGN §10 that need no browser. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   storeCost: benchStoreCost,
-  peerStoreCost: benchPeerStoreCost,
   ingest: benchIngest,
   bytes: benchBytes,
+  // Last: what the peers leave behind would be collected at the cost of the others.
+  peerStoreCost: benchPeerStoreCost,
 };
 
 export const names: readonly string[] = Object.keys(benches);
