@@ -116,6 +116,16 @@ describe('what is sent is a row at once', () => {
     scene.release();
   });
 
+  it.each([undefined, null, 7, {}, { text: 7 }, { parts: 'no list' }])(
+    '%j, which only callers without types send, is refused with words',
+    async (input) => {
+      const scene = await startLive();
+      const sent = scene.conversation.sendMessage(input as unknown as string);
+      await expect(sent).rejects.toMatchObject({ code: 'invalid_argument' });
+      scene.release();
+    },
+  );
+
   it('what the transport cannot carry is refused with words', async () => {
     const scene = await startLive();
     const file = { type: 'file', mediaType: 'image/png', url: 'blob:x' } as const;
