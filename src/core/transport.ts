@@ -147,8 +147,8 @@ export interface MessagePage<TMetadata = unknown> {
   /** Present when there are older messages. Opaque to core. */
   readonly olderCursor?: string;
   readonly newerCursor?: string;
-  /** Records of the page that could not be read and were left out. */
-  readonly skipped?: number;
+  /** Records of the page that could not be read and were left out: how many, or why, one reason for each. */
+  readonly skipped?: number | readonly string[];
 }
 
 export interface GetMessageRequest {

@@ -88,7 +88,8 @@ export function createHistoryReader(options: ReaderOptions): HistoryReader {
   };
   /** What the transport could not read is counted, too. */
   const screen = ({ messages, skipped = 0 }: MessagePage): readonly ServerMessage[] => {
-    for (let count = skipped; count > 0; count -= 1) note('malformed_event');
+    const reasons = typeof skipped === 'number' ? { length: skipped } : skipped;
+    for (const reason of Array.from<string | undefined>(reasons)) note('malformed_event', reason);
     return messages.filter((message) => {
       if (message.conversationId !== conversationId) note('foreign_message');
       else if (message.id === '') note('malformed_event');

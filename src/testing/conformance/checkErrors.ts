@@ -21,7 +21,7 @@ const refusals: readonly Refusal[] = [
   { status: 503, code: 'server_error', headers: { 'retry-after': '7' }, isRetryable: true },
   { status: 200, body: '<html>', headers: { 'content-type': 'text/html' }, isRetryable: true },
   { status: 200, body: '{"half', isRetryable: true },
-  { status: 200, body: '7', isRetryable: true },
+  { status: 200, body: '7', isRetryable: false },
 ];
 
 /** A refusal is a ConversationError that says whether the same request may work later. */

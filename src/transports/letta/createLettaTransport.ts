@@ -209,7 +209,7 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
         memory.busyCount = 0;
         yield batch;
       }
-      if (!isTaken && !signal.aborted) throw createUnreadable('a stream');
+      if (!isTaken && !signal.aborted) throw createUnreadable('a stream', { retryable: true });
     } catch (error) {
       if (isTaken) throw error;
       if (!background || !lacksBackground(error)) {

@@ -110,8 +110,7 @@ export function createLexeyTransport(options: LexeyTransportOptions): LexeyTrans
       const answer = await requestJson(request);
       const { conversationId } = (answer ?? {}) as Record<string, unknown>;
       if (typeof conversationId === 'string' && conversationId !== '') return { conversationId };
-      // It may have been made: asked again, there would be two.
-      throw createUnreadable('{ conversationId }', { retryable: false });
+      throw createUnreadable('{ conversationId }');
     },
     sendMessage: ({ conversationId, message, idempotencyKey, signal }) =>
       openLexeyTurn({

@@ -1,14 +1,22 @@
-import { ConversationError } from '../../core/index.ts';
+import { ConversationError, toConversationError, type HttpRequest } from '../../core/index.ts';
 
-/** What the app's mappers make of an answer; a throw of theirs means that it cannot be read. */
-export function checkAnswer<T>(wanted: string, read: () => T): T {
+/**
+ * What the app's mappers make of an answer; a throw of theirs means that it cannot be read. Final: the same answer
+ * would be read the same way.
+ */
+export function checkAnswer<T>(
+  wanted: string,
+  read: () => T,
+  { secrets }: Pick<HttpRequest, 'secrets'>,
+): T {
   try {
     return read();
   } catch (cause) {
+    const { message } = toConversationError(cause);
     throw new ConversationError(
       'invalid_response',
-      `The server's answer could not be read as ${wanted}. Check what your mappers make of it.`,
-      { retryable: true, cause },
+      `The server's answer could not be read as ${wanted}. Check what your mappers make of it: ${message}`,
+      { cause, secrets },
     );
   }
 }

@@ -15,6 +15,7 @@ import { checkAnswer } from './checkAnswer.ts';
 import { checkMessage } from './checkMessage.ts';
 import { createEventReader } from './createEventReader.ts';
 import { createPrepare } from './createPrepare.ts';
+import { createRecordWarning } from './createRecordWarning.ts';
 import { openSseStream } from './openSseStream.ts';
 import { readReceipt, toPost } from './postMessage.ts';
 import { need } from './readField.ts';
@@ -53,6 +54,7 @@ export function createSseTransport<TMetadata = unknown>(
   const { history, feed, send, turn, resume } = readRoutes(options);
   const outgoing = turn ?? send;
   const prepare = createPrepare(options);
+  const warn = createRecordWarning(name);
 
   const createReader =
     (conversationId: string) =>
@@ -88,13 +90,15 @@ export function createSseTransport<TMetadata = unknown>(
     request: SendMessageRequest,
     route: SseSendOptions,
   ): Promise<SendReceipt<TMetadata>> => {
-    const json: unknown = await readReceipt(await toPost(prepare, request, route));
-    const message = checkAnswer('a message', () => {
+    const post = await toPost(prepare, request, route);
+    const json: unknown = await readReceipt(post);
+    const readStored = (): ServerMessage<TMetadata> | undefined => {
       const wire: unknown = json === undefined || !route.read ? json : route.read(json);
       return wire === undefined || wire === null
         ? undefined
         : createReader(request.conversationId)(wire);
-    });
+    };
+    const message = checkAnswer('a message', readStored, post);
     return message ? { message } : {};
   };
 
@@ -115,14 +119,21 @@ export function createSseTransport<TMetadata = unknown>(
     },
     async listMessages(request) {
       const wanted = toHistoryRequest(request, history);
-      const json = await requestJson(await prepare(history.url, wanted));
-      return readPage(json, history, wanted.limit, createReader(request.conversationId));
+      const asked = await prepare(history.url, wanted);
+      return readPage(await requestJson(asked), {
+        history,
+        limit: wanted.limit,
+        secrets: asked.secrets,
+        readMessage: createReader(request.conversationId),
+        onUnreadable: warn,
+      });
     },
     ...(message && {
       async getMessage(request) {
-        const wire: unknown = await requestJson(await prepare(message, request));
+        const asked = await prepare(message, request);
+        const wire: unknown = await requestJson(asked);
         const read = createReader(request.conversationId);
-        return checkAnswer('a message', () => need(read(wire), 'message'));
+        return checkAnswer('a message', () => need(read(wire), 'message'), asked);
       },
     }),
     ...(feed && { openFeed: (request) => openStream(request, feed) }),

@@ -34,11 +34,11 @@ export async function readReceipt(request: HttpRequest): Promise<WireJson> {
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (cause) {
     throw new ConversationError(
       'invalid_response',
       'The server answered a send with something that is not JSON.',
-      { status: response.status, retryable: true },
+      { status: response.status, retryable: true, cause, secrets: request.secrets },
     );
   }
 }

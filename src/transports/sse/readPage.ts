@@ -1,10 +1,25 @@
-import type { ListMessagesRequest, MessagePage, ServerMessage } from '../../core/index.ts';
+import {
+  toConversationError,
+  type ConversationError,
+  type HttpRequest,
+  type ListMessagesRequest,
+  type MessagePage,
+  type ServerMessage,
+} from '../../core/index.ts';
 import { checkAnswer } from './checkAnswer.ts';
+import { checkOrder } from './checkOrder.ts';
 import { choosePlace } from './choosePlace.ts';
 import { need } from './readField.ts';
 import type { SseHistoryOptions, SseHistoryRequest, SsePage, WireJson } from './sseOptions.ts';
 
-type ReadMessage<TMetadata> = (wire: WireJson) => ServerMessage<TMetadata> | undefined;
+export interface PageOptions<TMetadata> extends Pick<HttpRequest, 'secrets'> {
+  readonly history: SseHistoryOptions;
+  readonly limit: number;
+  /** Nothing: not a message to show. Throws what makes the record unreadable. */
+  readonly readMessage: (wire: WireJson) => ServerMessage<TMetadata> | undefined;
+  /** Called for each record that is left out. */
+  readonly onUnreadable: (reason: string) => void;
+}
 
 /** What the address of a page may be made of. */
 export function toHistoryRequest(
@@ -18,35 +33,52 @@ export function toHistoryRequest(
   return { ...request, ...choosePlace(offset, limit, maxLimit, isAligned) };
 }
 
-/** The answer as core wants it. Records that cannot be read are left out and counted. */
+/** The answer as core wants it. Throws `invalid_response` when nothing of it can be read, or its order is another. */
 export function readPage<TMetadata>(
   json: WireJson,
-  history: SseHistoryOptions,
-  limit: number,
-  readMessage: ReadMessage<TMetadata>,
+  options: PageOptions<TMetadata>,
 ): MessagePage<TMetadata> {
-  const page = findPage(json, history);
-  const messages: ServerMessage<TMetadata>[] = [];
-  let skipped = 0;
-  for (const wire of page.messages) {
-    try {
-      const message = readMessage(wire);
-      if (message) messages.push(message);
-    } catch {
-      skipped += 1;
-    }
-  }
+  const { history, limit } = options;
+  const page = findPage(json, options);
+  const { messages, errors } = readRecords(page.messages, options);
+  const [error] = errors;
+  // Nothing but unreadable records: an empty chat would hide it.
+  if (error && errors.length === page.messages.length) throw error;
   if (history.order === 'newest-first') messages.reverse();
+  checkOrder(messages, history.order);
   const olderCursor = findOlder(page, history, limit, messages[0]?.id);
+  const skipped = errors.map(({ message }) => message);
   return { messages, skipped, ...(olderCursor === undefined ? {} : { olderCursor }) };
 }
 
-function findPage(json: WireJson, { read = readAnyPage }: SseHistoryOptions): SsePage {
-  return checkAnswer('a page of messages', () => {
+/** A record that cannot be read is left out; why is told. */
+function readRecords<TMetadata>(
+  records: readonly WireJson[],
+  options: PageOptions<TMetadata>,
+): { readonly messages: ServerMessage<TMetadata>[]; readonly errors: ConversationError[] } {
+  const messages: ServerMessage<TMetadata>[] = [];
+  const errors: ConversationError[] = [];
+  for (const wire of records) {
+    try {
+      const message = checkAnswer('a message', () => options.readMessage(wire), options);
+      if (message) messages.push(message);
+    } catch (thrown) {
+      const error = toConversationError(thrown);
+      options.onUnreadable(error.message);
+      errors.push(error);
+    }
+  }
+  return { messages, errors };
+}
+
+function findPage<TMetadata>(json: WireJson, options: PageOptions<TMetadata>): SsePage {
+  const { read = readAnyPage } = options.history;
+  const find = (): SsePage => {
     const page = read(json);
     need(Array.isArray(page.messages) || undefined, 'messages');
     return page;
-  });
+  };
+  return checkAnswer('a page of messages', find, options);
 }
 
 function readAnyPage(json: WireJson): SsePage {

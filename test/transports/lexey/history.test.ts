@@ -91,13 +91,18 @@ describe('history', () => {
     expect(skipped).toBe(5);
   });
 
-  it.each([[null], [{}], [{ messages: null }], [[]], ['{"messages":['], ['"text"']])(
-    'that is %j is an error',
+  it.each([[null], [{}], [{ messages: null }], [[]], ['"text"']])(
+    'that is %j is an error: asked anew it would be the same',
     async (body) => {
       answer(body);
-      await expect(list()).rejects.toMatchObject({ code: 'invalid_response', retryable: true });
+      await expect(list()).rejects.toMatchObject({ code: 'invalid_response', retryable: false });
     },
   );
+
+  it('that is cut short may be asked for again', async () => {
+    answer('{"messages":[');
+    await expect(list()).rejects.toMatchObject({ code: 'invalid_response', retryable: true });
+  });
 
   it('refused with 429 may be asked for again: only sends are limited', async () => {
     server.queueFault({ kind: 'http', status: 429, match: { route: 'history' } });

@@ -1,10 +1,11 @@
-import type { ConversationEvent, ServerMessage } from 'react-conversation-stream/core';
+import type { ConversationEvent, Diagnostic, MessagePage } from 'react-conversation-stream/core';
 import {
   createSseTransport,
+  type SseHistoryOptions,
   type SseMessage,
   type SseTransportOptions,
 } from 'react-conversation-stream/transports/sse';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { drain } from '../../helpers/collect.ts';
 import { openConversation } from '../../helpers/openConversation.ts';
 import { openStream, sendJson, startServer, type TestServer } from './startServer.ts';
@@ -16,10 +17,8 @@ afterEach(() => server.close());
 const signal = AbortSignal.timeout(20_000);
 const good = { id: 'm1', role: 'user', text: 'Hi', createdAt: 5 };
 
-/** Messages of a history whose mapper passes everything through, and how many were left out. */
-async function readHistory(
-  ...wire: unknown[]
-): Promise<{ messages: readonly ServerMessage[]; skipped?: number }> {
+/** Messages of a history whose mapper passes everything through, and why others were left out. */
+async function readHistory(...wire: unknown[]): Promise<MessagePage> {
   server = await startServer((_, response) => sendJson(response, wire));
   const transport = createSseTransport({
     baseUrl: server.origin,
@@ -49,33 +48,38 @@ async function readFeed(
 
 describe('a message', () => {
   it.each([
-    ['null', null, 0],
-    ['text', 'hello', 1],
-    ['no id', { ...good, id: undefined }, 1],
-    ['an empty id', { ...good, id: '' }, 1],
-    ['an id beyond 2^53', { ...good, id: 2 ** 53 }, 1],
-    ['an id that is an object', { ...good, id: {} }, 1],
-    ['an unknown role', { ...good, role: 'root' }, 1],
-    ['no text', { ...good, text: undefined }, 1],
-    ['text that is a number', { ...good, text: 7 }, 1],
-    ['no date', { ...good, createdAt: undefined }, 1],
-    ['a date that is none', { ...good, createdAt: 'soon' }, 1],
-    ['a date beyond all dates', { ...good, createdAt: 1e300 }, 1],
-    ['parts that are no list', { ...good, parts: {} }, 1],
-    ['a part of unknown type', { ...good, parts: [{ type: 'script', text: 'x' }] }, 1],
-    ['a part named like an object’s field', { ...good, parts: [{ type: 'constructor' }] }, 1],
-    ['a text part without text', { ...good, parts: [{ type: 'text' }] }, 1],
-    ['a file without address', { ...good, parts: [{ type: 'file', mediaType: 'a/b' }] }, 1],
+    ['text', 'hello', 'a message'],
+    ['no id', { ...good, id: undefined }, 'id'],
+    ['an empty id', { ...good, id: '' }, 'id'],
+    ['an id beyond 2^53', { ...good, id: 2 ** 53 }, 'id'],
+    ['an id that is an object', { ...good, id: {} }, 'id'],
+    ['an unknown role', { ...good, role: 'root' }, 'role'],
+    ['no text', { ...good, text: undefined }, 'text or parts'],
+    ['text that is a number', { ...good, text: 7 }, 'text or parts'],
+    ['no date', { ...good, createdAt: undefined }, 'createdAt'],
+    ['a date that is none', { ...good, createdAt: 'soon' }, 'createdAt'],
+    ['a date beyond all dates', { ...good, createdAt: 1e300 }, 'createdAt'],
+    ['parts that are no list', { ...good, parts: {} }, 'part'],
+    ['a part of unknown type', { ...good, parts: [{ type: 'script', text: 'x' }] }, 'part'],
+    ['a part named like an object’s field', { ...good, parts: [{ type: 'constructor' }] }, 'part'],
+    ['a text part without text', { ...good, parts: [{ type: 'text' }] }, 'text'],
+    ['a file without address', { ...good, parts: [{ type: 'file', mediaType: 'a/b' }] }, 'url'],
     [
       'a tool in no known state',
       { ...good, parts: [{ type: 'tool-x', toolCallId: 't', state: 'odd' }] },
-      1,
+      'state',
     ],
-    ['an author without a kind', { ...good, author: { id: 'a' } }, 1],
-  ])('with %s is left out, and the others are shown', async (_, bad, skipped) => {
+    ['an author without a kind', { ...good, author: { id: 'a' } }, 'author.kind'],
+  ])('with %s is left out, which is said, and the others are shown', async (_, bad, what) => {
     const page = await readHistory(bad, { ...good, id: 'good' });
     expect(page.messages.map(({ id }) => id)).toEqual(['good']);
-    expect(page.skipped).toBe(skipped);
+    expect(page.skipped).toEqual([expect.stringContaining(what)]);
+  });
+
+  it('that the mapper makes nothing of is not one to show', async () => {
+    const page = await readHistory(null, { ...good, id: 'good' });
+    expect(page.messages.map(({ id }) => id)).toEqual(['good']);
+    expect(page.skipped).toEqual([]);
   });
 
   it('has only the fields a message has, of the types they must be', async () => {
@@ -174,9 +178,89 @@ describe('a page', () => {
         readMessage: () => undefined,
       });
       const page = transport.listMessages({ conversationId: 'c1', limit: 5, signal });
-      await expect(page).rejects.toMatchObject({ code: 'invalid_response', retryable: true });
+      await expect(page).rejects.toMatchObject({ code: 'invalid_response', retryable: false });
     },
   );
+
+  it('of which nothing can be read says why, instead of being empty', async () => {
+    const page = readHistory({ ...good, createdAt: 'soon' }, { ...good, role: 'root' });
+    await expect(page).rejects.toMatchObject({
+      code: 'invalid_response',
+      retryable: false,
+      message: expect.stringContaining('no valid createdAt'),
+      cause: expect.objectContaining({ message: 'The mapper gave no valid createdAt.' }),
+    });
+  });
+
+  it('quotes no credential that the server quotes', async () => {
+    server = await startServer(({ headers }, response) => sendJson(response, [headers]));
+    const transport = createSseTransport({
+      baseUrl: server.origin,
+      headers: { 'x-session': 'opaque-credential' },
+      history: '/h',
+      readMessage(wire) {
+        throw new Error(`What is ${JSON.stringify(wire)}?`);
+      },
+    });
+    const page = transport.listMessages({ conversationId: 'c1', limit: 5, signal });
+    const error = await page.catch((thrown: unknown) => thrown);
+    expect(server.requests[0]!.headers['x-session']).toBe('opaque-credential');
+    expect(error).toMatchObject({ message: expect.stringContaining('What is {') });
+    expect(String(error)).not.toContain('opaque-credential');
+  });
+
+  it.each<[string, SseHistoryOptions['order'], readonly object[]]>([
+    ['createdAt', 'oldest-first', [{ createdAt: 9 }, { createdAt: 7 }, { createdAt: 7 }]],
+    ['createdAt', 'newest-first', [{ createdAt: 7 }, { createdAt: 7 }, { createdAt: 9 }]],
+    ['sequence', undefined, [{ sequence: 3 }, { sequence: 2 }, { sequence: 1 }]],
+  ])('that runs backwards by %s, against %s, names the option', async (_, order, places) => {
+    const wire = places.map((place, index) => ({ ...good, id: `m${index}`, ...place }));
+    server = await startServer((_request, response) => sendJson(response, wire));
+    const transport = createSseTransport({
+      baseUrl: server.origin,
+      history: { url: '/h', ...(order && { order }) },
+      readMessage: (message: SseMessage) => message,
+    });
+    const page = transport.listMessages({ conversationId: 'c1', limit: 5, signal });
+    await expect(page).rejects.toMatchObject({
+      code: 'invalid_response',
+      retryable: false,
+      message: expect.stringContaining('history.order'),
+    });
+  });
+
+  it.each([
+    ['of one moment', [5, 5, 5]],
+    ['of two, by clocks that disagree', [6, 5]],
+    ['that goes back and forth', [5, 9, 7]],
+  ])('%s is in order', async (_, times) => {
+    const wire = times.map((createdAt, index) => ({ ...good, id: `m${index}`, createdAt }));
+    expect((await readHistory(...wire)).messages).toHaveLength(times.length);
+  });
+});
+
+it('what cannot be read of history is told once in a browser, and counted with its reason', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  vi.stubGlobal('document', {});
+  server = await startServer((_, response) =>
+    sendJson(response, [{ ...good, role: 'root' }, { ...good, role: 'boss' }, good]),
+  );
+  const details: (string | undefined)[] = [];
+  const transport = createSseTransport({
+    name: 'rooms',
+    baseUrl: server.origin,
+    history: { url: '/h', paging: 'whole' },
+    readMessage: (message: SseMessage) => message,
+  });
+  vi.unstubAllGlobals();
+  const onDiagnostic = ({ detail }: Diagnostic): void => void details.push(detail);
+  const chat = openConversation({ transport, onDiagnostic }, 'c1');
+  await chat.until(({ keys }) => keys.length === 1);
+  chat.client.dispose();
+  const reason = expect.stringContaining('The mapper gave no valid role.');
+  expect(details.slice(0, 2)).toEqual([reason, reason]);
+  expect(warn.mock.calls).toEqual([[reason]]);
+  expect(String(warn.mock.calls[0])).toContain('rooms');
 });
 
 describe('an event', () => {

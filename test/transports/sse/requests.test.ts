@@ -289,7 +289,10 @@ describe('a send', () => {
     ['no message', '{"ok":true}', 'invalid_response'],
   ])('that is answered with %s fails with a code', async (_, body, code) => {
     const transport = await start((_request, response) => void response.end(body));
-    await expect(transport.sendMessage!(send)).rejects.toMatchObject({ code });
+    await expect(transport.sendMessage!(send)).rejects.toMatchObject({
+      code,
+      cause: expect.objectContaining({ message: expect.any(String) }),
+    });
   });
 
   it('is refused with the code of the status', async () => {
