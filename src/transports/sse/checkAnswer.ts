@@ -15,7 +15,7 @@ export function checkAnswer<T>(
     const { message } = toConversationError(cause);
     throw new ConversationError(
       'invalid_response',
-      `The server's answer could not be read as ${wanted}. Check what your mappers make of it: ${message}`,
+      `The server's answer could not be read as ${wanted}. Check your mappers: ${message}`,
       { cause, secrets },
     );
   }

@@ -10,10 +10,10 @@ export function checkOrder(
   order: SseHistoryOptions['order'] = 'oldest-first',
 ): void {
   const places = messages.map(({ sequence, createdAt }) => sequence ?? createdAt);
-  const isBackwards = places.every((place, index) => index === 0 || place <= places[index - 1]!);
+  const isBackwards = places.every((place, index) => !(place > places[index - 1]!));
   if (places.length < 3 || !isBackwards || places[0] === places.at(-1)) return;
   throw new ConversationError(
     'invalid_response',
-    `The server lists messages the other way round than history.order says. It is '${order}': set it to '${order === 'oldest-first' ? 'newest-first' : 'oldest-first'}'.`,
+    `The server lists messages the other way round than history.order says: '${order}'.`,
   );
 }

@@ -51,7 +51,11 @@ export function createSseTransport<TMetadata = unknown>(
   options: SseTransportOptions<TMetadata>,
 ): ConversationTransport<TMetadata> {
   const { name = 'sse', message, cancel } = options;
-  const { history, feed, send, turn, resume } = readRoutes(options);
+  const history = toOptions<SseHistoryOptions>(options.history);
+  const feed = toOptions<SseStreamOptions>(options.feed);
+  const send = toOptions<SseSendOptions>(options.send);
+  const turn = toOptions<SseTurnOptions>(options.turn);
+  const resume = toOptions<SseStreamOptions>(options.resume);
   const outgoing = turn ?? send;
   const prepare = createPrepare(options);
   const warn = createRecordWarning(name);
@@ -120,13 +124,14 @@ export function createSseTransport<TMetadata = unknown>(
     async listMessages(request) {
       const wanted = toHistoryRequest(request, history);
       const asked = await prepare(history.url, wanted);
-      return readPage(await requestJson(asked), {
+      const page = readPage(await requestJson(asked), {
         history,
         limit: wanted.limit,
         secrets: asked.secrets,
         readMessage: createReader(request.conversationId),
-        onUnreadable: warn,
       });
+      warn(page.skipped[0]);
+      return page;
     },
     ...(message && {
       async getMessage(request) {
@@ -150,35 +155,13 @@ export function createSseTransport<TMetadata = unknown>(
   };
 }
 
-interface Routes {
-  readonly history: SseHistoryOptions;
-  readonly feed: SseStreamOptions | undefined;
-  readonly send: SseSendOptions | undefined;
-  readonly turn: SseTurnOptions | undefined;
-  readonly resume: SseStreamOptions | undefined;
-}
-
-/** Every route as an object with a `url`. */
-function readRoutes({
-  history,
-  feed,
-  send,
-  turn,
-  resume,
-}: Pick<SseTransportOptions, keyof Routes>): Routes {
-  return {
-    history: toOptions<SseHistoryOptions>(history),
-    feed: feed ? toOptions<SseStreamOptions>(feed) : undefined,
-    send: send ? toOptions<SseSendOptions>(send) : undefined,
-    turn: turn ? toOptions<SseTurnOptions>(turn) : undefined,
-    resume: resume ? toOptions<SseStreamOptions>(resume) : undefined,
-  };
-}
-
+/** The route as an object with a `url`. */
+function toOptions<TOptions extends { readonly url: unknown }>(route: SseRoute<TOptions>): TOptions;
 function toOptions<TOptions extends { readonly url: unknown }>(
-  route: SseRoute<TOptions>,
-): TOptions {
-  return typeof route === 'object' ? (route as TOptions) : ({ url: route } as TOptions);
+  route: SseRoute<TOptions> | undefined,
+): TOptions | undefined;
+function toOptions(route: unknown): unknown {
+  return typeof route === 'string' || typeof route === 'function' ? { url: route } : route;
 }
 
 function isInUrl({ url, resumeBy }: SseStreamOptions): boolean {

@@ -37,7 +37,7 @@ export async function readReceipt(request: HttpRequest): Promise<WireJson> {
   } catch (cause) {
     throw new ConversationError(
       'invalid_response',
-      'The server answered a send with something that is not JSON.',
+      'The server answered with something that is not JSON.',
       { status: response.status, retryable: true, cause, secrets: request.secrets },
     );
   }

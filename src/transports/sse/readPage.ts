@@ -1,5 +1,4 @@
 import {
-  toConversationError,
   type ConversationError,
   type HttpRequest,
   type ListMessagesRequest,
@@ -17,8 +16,6 @@ export interface PageOptions<TMetadata> extends Pick<HttpRequest, 'secrets'> {
   readonly limit: number;
   /** Nothing: not a message to show. Throws what makes the record unreadable. */
   readonly readMessage: (wire: WireJson) => ServerMessage<TMetadata> | undefined;
-  /** Called for each record that is left out. */
-  readonly onUnreadable: (reason: string) => void;
 }
 
 /** What the address of a page may be made of. */
@@ -37,7 +34,7 @@ export function toHistoryRequest(
 export function readPage<TMetadata>(
   json: WireJson,
   options: PageOptions<TMetadata>,
-): MessagePage<TMetadata> {
+): MessagePage<TMetadata> & { readonly skipped: readonly string[] } {
   const { history, limit } = options;
   const page = findPage(json, options);
   const { messages, errors } = readRecords(page.messages, options);
@@ -51,7 +48,7 @@ export function readPage<TMetadata>(
   return { messages, skipped, ...(olderCursor === undefined ? {} : { olderCursor }) };
 }
 
-/** A record that cannot be read is left out; why is told. */
+/** Records that cannot be read are left out. */
 function readRecords<TMetadata>(
   records: readonly WireJson[],
   options: PageOptions<TMetadata>,
@@ -62,10 +59,8 @@ function readRecords<TMetadata>(
     try {
       const message = checkAnswer('a message', () => options.readMessage(wire), options);
       if (message) messages.push(message);
-    } catch (thrown) {
-      const error = toConversationError(thrown);
-      options.onUnreadable(error.message);
-      errors.push(error);
+    } catch (error) {
+      errors.push(error as ConversationError);
     }
   }
   return { messages, errors };
