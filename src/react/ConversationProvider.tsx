@@ -2,6 +2,7 @@
 import { QueryClientContext } from '@tanstack/react-query';
 import {
   useContext,
+  useEffect,
   useState,
   useSyncExternalStore,
   type ReactElement,
@@ -10,6 +11,8 @@ import {
 import type { ConversationClient, ConversationTransport } from '../core/index.ts';
 import { ClientContext } from './ClientContext.ts';
 import { findClientOwner } from './clientOwner.ts';
+import { unshownReads } from './unshownReads.ts';
+import { useRenewalWarning } from './useRenewalWarning.ts';
 
 export type ConversationProviderProps = { readonly children?: ReactNode } & (
   | {
@@ -33,6 +36,16 @@ export function ConversationProvider(props: ConversationProviderProps): ReactEle
   if (transport !== undefined) {
     return <OwningProvider transport={transport}>{children}</OwningProvider>;
   }
+  return <ClientProvider client={client}>{children}</ClientProvider>;
+}
+
+interface ClientProviderProps {
+  readonly client: ConversationClient;
+  readonly children?: ReactNode;
+}
+
+function ClientProvider({ client, children }: ClientProviderProps): ReactElement {
+  useEffect(() => unshownReads.exempt(client), [client]);
   return <ClientContext.Provider value={client}>{children}</ClientContext.Provider>;
 }
 
@@ -43,10 +56,11 @@ interface OwningProviderProps {
 
 function OwningProvider({ transport, children }: OwningProviderProps): ReactElement {
   const queryClient = useContext(QueryClientContext);
+  useRenewalWarning(transport);
   const [owner, setOwner] = useState(() => findClientOwner({ transport, queryClient }));
   const { source } = owner;
   if (source.transport !== transport || source.queryClient !== queryClient)
     setOwner(findClientOwner({ transport, queryClient }));
   const client = useSyncExternalStore(owner.subscribe, owner.getClient, owner.getClient);
-  return <ClientContext.Provider value={client}>{children}</ClientContext.Provider>;
+  return <ClientProvider client={client}>{children}</ClientProvider>;
 }

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationClient } from '../core/index.ts';
+import { unshownReads } from './unshownReads.ts';
 
 interface Failure {
   readonly error: unknown;
@@ -19,14 +20,20 @@ const lifetime = 5_000;
  * Suspends the render, by throwing a promise, until the first page of the conversation is held; throws what
  * kept it from coming. A later render, as when the boundary is reset, asks again.
  */
-export function suspendUntilRead(client: ConversationClient, { id, store }: Conversation): void {
+export function suspendUntilRead(client: ConversationClient, conversation: Conversation): void {
+  const { id, store } = conversation;
   const { isPending, error, keys } = store.getState();
   if (!isPending && error && keys.length === 0) throw error;
+  if (!isPending) return unshownReads.clear(conversation);
   // The conversation of a null id stays pending: nothing happens yet.
-  if (!isPending || id === '') return;
+  if (id === '') return;
   const failure = failures.get(client)?.get(id);
   if (failure && isFresh(failure)) throw failure.error;
-  throw client.prefetch(id).catch((error: unknown) => remember(client, id, error));
+  unshownReads.check(conversation);
+  throw client
+    .prefetch(id)
+    .catch((error: unknown) => remember(client, id, error))
+    .then(() => unshownReads.add(client, conversation));
 }
 
 function isFresh(failure: Failure): boolean {

@@ -9,6 +9,6 @@ export function useClient(): ConversationClient {
   if (client !== null) return client;
   throw new ConversationError(
     'invalid_argument',
-    'A conversation hook or component was rendered outside <ConversationProvider>. It finds its connection through the provider, so it has nothing to read from. Wrap this part of the app in <ConversationProvider client={client}>, with a client from createConversationClient({ transport }).',
+    'A conversation hook or component was rendered outside <ConversationProvider>, through which it finds what to read. Wrap this part of the app in <ConversationProvider client={client}> or <ConversationProvider transport={transport}>.',
   );
 }

@@ -97,6 +97,33 @@ describe('ConversationProvider with a transport', () => {
   });
 });
 
+describe('a transport made by every render', () => {
+  const renderAgain = (create: (render: number) => ReactElement): void => {
+    const { rerender } = render(create(0));
+    for (let time = 1; time <= 5; time += 1) rerender(create(time));
+  };
+
+  it('is warned of, once', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    renderAgain(() => (
+      <StrictMode>
+        <ConversationProvider transport={createScriptedTransport()} />
+      </StrictMode>
+    ));
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/outside of components/)]]);
+  });
+
+  it('for another scope each time is meant', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    renderAgain((time) => (
+      <ConversationProvider
+        transport={{ ...createScriptedTransport(), scope: `user ${time % 2}` }}
+      />
+    ));
+    expect(warn).not.toHaveBeenCalled();
+  });
+});
+
 describe('ConversationProvider with a client', () => {
   it('leaves it to its owner', async () => {
     const transport = createScriptedTransport({ conversations: { c1: history } });
