@@ -39,7 +39,7 @@ export interface StreamMessagesOptions {
 /**
  * The conversation's new messages, pulled one by one: whole, each once, resumed after every drop. Requests
  * nothing before the first `next()`. Ends quietly when the server has nothing (more), on abort and on
- * `break`; throws a ConversationError when the server refuses or failures spent the retries (DESIGN §6).
+ * `break`; throws a ConversationError when the server refuses or failures spent the retries.
  */
 export function streamMessages<TMetadata = unknown>(
   transport: ConversationTransport<TMetadata>,

@@ -4,7 +4,7 @@ import type { Message, ServerMessage } from './model/message.ts';
 
 /**
  * The port every backend implements: it knows one wire and performs **one attempt** of each thing.
- * It never retries, sleeps, or touches React; core does that for all of them (DESIGN §6).
+ * It never retries, sleeps, or touches React; core does that for all of them.
  *
  * Rules for every method:
  * - Fail with a `ConversationError` whose `retryable` says whether the same call may work later.
@@ -91,7 +91,7 @@ export interface TransportCapabilities {
   readonly canRegenerate: boolean;
   readonly canAttach: boolean;
   readonly canApprove: boolean;
-  /** A repeated send with the same idempotency key is stored once, so core may repeat it (DESIGN §5.9). */
+  /** A repeated send with the same idempotency key is stored once, so core may repeat it. */
   readonly isSendIdempotent: boolean;
   /**
    * How history is paged. `cursor`: anchored, pages do not move. `numbered`: positions counted from the

@@ -10,7 +10,7 @@ export interface CodeBlock {
 }
 
 const fence = /^```(\w+)\n(.*?)^```$/gms;
-const pathComment = /^(?:\/\/|#) ([\w./-]+\.\w+|\.env)\n/;
+const pathComment = /^(?:\/\/|#) ([\w./-]+\.\w+|\.env\.local)\n/;
 
 /** The code blocks below a heading of the README, in order. Throws when there is no such heading. */
 export async function readReadme(heading: string): Promise<readonly CodeBlock[]> {

@@ -116,13 +116,13 @@ describe('a fresh Vite app that follows the README', () => {
     };
     await npmInstall(app, 'srvx');
     await writeBlocks(await readReadme('The same chat with BimpeAI'), (path, code) =>
-      path === '.env'
+      path === '.env.local'
         ? code.replaceAll(/^(\w+)=.*$/gm, (_, name: string) => `${name}=${settings[name]}`)
         : code.replace('8787', String(port)),
     );
     await runCommand('npm', ['run', 'build'], { cwd: app });
 
-    await start('node', '--env-file=.env', 'server.js');
+    await start('node', '--env-file=.env.local', 'server.js');
     const { origin } = await start('npm', 'run', 'preview', '--', '--port', '0');
     const { page, errors } = await open(origin);
     await row(page, 'Earlier').waitFor();

@@ -3,7 +3,7 @@ import type { ServerMessage } from './message.ts';
 import type { MessagePart } from './messagePart.ts';
 
 /**
- * What a transport tells core, whatever its wire looks like (PROTOCOLS §10.7). Events of one batch are
+ * What a transport tells core, whatever its wire looks like. Events of one batch are
  * committed together, cursor included, before anything is published.
  */
 export type ConversationEvent =
@@ -40,7 +40,7 @@ export type ConversationEvent =
   /** Resume point after everything before it in this batch. Never sent for heartbeats or half events. */
   | { readonly type: 'cursor'; readonly cursor: string }
   | { readonly type: 'status'; readonly status: string; readonly detail?: unknown }
-  /** SSE `retry:`, milliseconds: a lower bound for the next delay (PROTOCOLS §2.3). */
+  /** SSE `retry:`, milliseconds: a lower bound for the next delay. */
   | { readonly type: 'retry'; readonly delay: number }
   /** Something tolerated. `isLossy`: an event could not be read, so the feed reconciles once. */
   | {

@@ -28,7 +28,7 @@ const promises: readonly [id: string, name: string, check: (subject: Subject) =>
   ];
 
 /**
- * The promises of the transport port (PROTOCOLS §10.5) as checks for your test runner. They speak to your
+ * The promises of the transport port as checks for your test runner. They speak to your
  * backend through your transport, over a `fetch` that splits, cuts, delays and forges.
  *
  * ```ts

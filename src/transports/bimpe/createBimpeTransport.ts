@@ -5,6 +5,7 @@ import {
   type ConnectionPolicy,
   type ConversationErrorCode,
   type ConversationTransport,
+  type CreateConversationRequest,
   type GetMessageRequest,
   type HeadersSource,
   type HttpRequest,
@@ -53,6 +54,8 @@ export interface BimpeTransport extends ConversationTransport<BimpeMetadata> {
   ): Promise<BimpeTicket>;
   getMessage(request: GetMessageRequest): Promise<ServerMessage<BimpeMetadata>>;
   sendMessage(request: SendMessageRequest): Promise<SendReceipt<BimpeMetadata>>;
+  /** Begins a conversation with its first message; `metadata` of that message goes into the request's body. */
+  createConversation(request: CreateConversationRequest): Promise<{ conversationId: string }>;
 }
 
 /** Messages of one page of history. */
@@ -74,7 +77,7 @@ const defaultPolicy: ConnectionPolicy = {
 
 /**
  * BimpeAI: a feed of whole messages, resumed by message id or ISO time, opened with a single-use ticket;
- * history by page number; idempotent sends (PROTOCOLS §3).
+ * history by page number; idempotent sends.
  */
 export function createBimpeTransport(options: BimpeTransportOptions): BimpeTransport {
   const { agentId, apiKey } = options;

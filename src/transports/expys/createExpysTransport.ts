@@ -73,7 +73,7 @@ interface RefusalBudget {
 
 /**
  * Expys: a feed of whole messages without a cursor (core heals it by reading history on every connect), member
- * tokens, history by cursor, idempotent sends whose echo on the feed is matched by author and text (PROTOCOLS §4).
+ * tokens, history by cursor, idempotent sends whose echo on the feed is matched by author and text.
  * Throws `invalid_argument` without `token` and `getToken`.
  */
 export function createExpysTransport(options: ExpysTransportOptions): ExpysTransport {

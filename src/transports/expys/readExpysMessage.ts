@@ -1,7 +1,7 @@
 import type { FilePart, MessagePart, ServerMessage } from '../../core/index.ts';
 import type { Identity } from './createIdentity.ts';
 
-/** Expys' own fields of a message, as they came (PROTOCOLS §4.2). */
+/** Expys' own fields of a message, as they came. */
 export interface ExpysMetadata {
   readonly authorID: string;
   /** A free string: `text`, `member`, or what the vendor adds. */

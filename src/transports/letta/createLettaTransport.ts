@@ -55,7 +55,7 @@ export interface LettaTransportOptions {
    * remembered, and spoken to without.
    */
   readonly background?: boolean;
-  /** What `before` and `after` mean to the server (PROTOCOLS §6.8.3). Default `auto`: found out. */
+  /** What `before` and `after` mean to the server. Default `auto`: found out. */
   readonly cursorMode?: 'chronological' | 'sort-relative' | 'auto';
   /** Tools that the app runs itself, told to the agent with each send. */
   readonly clientTools?: readonly LettaClientTool[];
@@ -100,7 +100,7 @@ const defaultPolicy: ConnectionPolicy = {
 
 /**
  * Letta: each send starts a run, streamed token by token and logged by the server, so that it can be resumed
- * after a drop or a reload; one message per step; tools, approvals, cancel (PROTOCOLS §6).
+ * after a drop or a reload; one message per step; tools, approvals, cancel.
  */
 export function createLettaTransport(options: LettaTransportOptions): LettaTransport {
   const { agentId, fetch, requestInit, clientTools, clock = globalThis } = options;

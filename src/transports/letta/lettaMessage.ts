@@ -1,6 +1,6 @@
 import type { FilePart, MessagePart, ServerMessage } from '../../core/index.ts';
 
-/** Letta's own fields of a stored row, as its first item told them (PROTOCOLS §6.5). */
+/** Letta's own fields of a stored row, as its first item told them. */
 export interface LettaMetadata {
   /** ISO time, whole seconds. */
   readonly date: string;

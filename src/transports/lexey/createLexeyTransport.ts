@@ -64,7 +64,7 @@ const defaultPolicy: ConnectionPolicy = {
 
 /**
  * Lexey: each send is answered by a stream of deltas; history is one list without ids. No resume, no cancel,
- * no idempotency: what a cut leaves out is read from history, and nothing is ever sent twice (PROTOCOLS §5).
+ * no idempotency: what a cut leaves out is read from history, and nothing is ever sent twice.
  */
 export function createLexeyTransport(options: LexeyTransportOptions): LexeyTransport {
   const { apiKey, pollInterval = 10_000, fetch, requestInit } = options;
