@@ -134,17 +134,18 @@ describe('made below <Suspense>, and so made anew by every retry', () => {
 describe('not mistaken for that', () => {
   it('many clients of one conversation at once', async () => {
     const backend = createBackend('shared');
-    const clients = Array.from({ length: 7 }, () =>
-      createConversationClient({ transport: backend.create() }),
-    );
+    const clients = Array.from({ length: 7 }, (_, place) => ({
+      place,
+      client: createConversationClient({ transport: backend.create() }),
+    }));
     onTestFinished(() => {
       cleanup();
-      for (const client of clients) client.dispose();
+      for (const { client } of clients) client.dispose();
     });
     render(
       <Boundary>
-        {clients.map((client, index) => (
-          <ConversationProvider key={index} client={client}>
+        {clients.map(({ client, place }) => (
+          <ConversationProvider key={place} client={client}>
             <Suspense fallback="Loading">
               <Rows id="shared" />
             </Suspense>
