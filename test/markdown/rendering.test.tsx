@@ -131,6 +131,21 @@ describe('as the Text of a transcript', () => {
     expect(screen.getByText('Hello').localName).toBe('strong');
   });
 
+  it('leaves what a user typed as it was typed', () => {
+    const typed = 'Line one\nLine  two\nC:\\dir\\*file*\n1986. A great year';
+    const messages = [message('m1', typed, { role: 'user' }), message('m2', '*So* it was')];
+    const { container, rerender } = render(
+      <ChatTranscript messages={messages} components={{ Text: MarkdownText }} />,
+    );
+    const text = (): Element => container.querySelector('[data-part="bubble"] > div')!;
+    expect(text().innerHTML).toBe(typed);
+    expect(text()).toHaveClass('cs-text');
+    expect(screen.getByText('So').localName).toBe('em');
+    const Text = createMarkdownText({});
+    rerender(<ChatTranscript messages={messages} components={{ Text }} />);
+    expect(text().innerHTML).toBe(typed);
+  });
+
   it('is calm as long as the part arrives', () => {
     const part = { type: 'text', text: 'A **bold', state: 'streaming' } as const;
     const streaming = { status: 'streaming' };
