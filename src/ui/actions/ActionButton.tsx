@@ -3,6 +3,8 @@ import { forwardRef, type MouseEventHandler } from 'react';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 import { useMessageContext } from '../message/MessageContext.ts';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
+import { useKeptFocus } from '../part/useKeptFocus.ts';
+import { useMergedRef } from '../part/useMergedRef.ts';
 import { usePart } from '../part/usePart.ts';
 
 /** What an action looks like to change: any attribute of its button. */
@@ -31,7 +33,7 @@ export const ActionButton: PartComponent<ActionButtonProps, HTMLButtonElement> =
   const own = {
     name: part,
     className: 'cs-action',
-    ref,
+    ref: useMergedRef(useKeptFocus(), ref),
     state,
     type: 'button',
     title: label,

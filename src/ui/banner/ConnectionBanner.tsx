@@ -2,7 +2,7 @@
 import { forwardRef } from 'react';
 import { useConnection, type ConnectionStatus } from '../../react/index.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { LinkButton } from '../part/LinkButton.tsx';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
@@ -39,7 +39,7 @@ export const ConnectionBanner: PartComponent<ConnectionBannerProps, HTMLDivEleme
       <>
         <Icon name="alert" />
         <span className="cs-banner-text">{text}</span>
-        {status !== 'connecting' && <LinkButton onClick={reconnect}>{labels.tryNow}</LinkButton>}
+        {status !== 'connecting' && <KitButton onClick={reconnect}>{labels.tryNow}</KitButton>}
       </>
     ),
   };

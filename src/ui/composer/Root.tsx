@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
   type DragEvent,
+  type PointerEvent,
   type Ref,
   type SyntheticEvent,
 } from 'react';
@@ -28,7 +29,7 @@ export type ComposerState = {
 
 /** What can be done to a composer from outside. */
 export interface ComposerHandle {
-  /** Puts a text into the box, and the cursor behind it. */
+  /** Puts a text into the box, and the cursor behind it. What was written there comes back by undo. */
   readonly edit: (text: string) => void;
 }
 
@@ -63,8 +64,8 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
     handleRef,
     () => ({
       edit(text) {
-        setText(text);
-        form.current?.querySelector('textarea')?.focus();
+        const box = form.current?.querySelector('textarea');
+        if (!box || !typeOver(box, text)) setText(text);
       },
     }),
     [setText],
@@ -86,6 +87,10 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
       send();
       focusInput();
     },
+    onPointerUp({ target }: PointerEvent) {
+      // The second click of a double one on Send: pressing a disabled button leaves the focus nowhere.
+      if ((target as Element).closest(':disabled')) focusInput();
+    },
     onKeyDown: handleEscape(canStop ? stop : undefined),
     onDragOver(event: DragEvent) {
       if (!canAttach || !event.dataTransfer.types.includes('Files')) return;
@@ -106,3 +111,11 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
     </composerContext.Context.Provider>
   );
 });
+
+/** As if it were typed over what is there: the browser's own undo knows no other change. Tells whether it could. */
+function typeOver(box: HTMLTextAreaElement, text: string): boolean {
+  box.focus();
+  box.select();
+  // Without the focus it would be typed where that is.
+  return box.matches(':focus') && document.execCommand?.('insertText', false, text);
+}

@@ -1,5 +1,5 @@
 'use client';
-import { forwardRef } from 'react';
+import { forwardRef, type MouseEvent } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
@@ -21,7 +21,9 @@ export const Stop: PartComponent<ComposerStopProps, HTMLButtonElement> = forward
     ref,
     type: 'button',
     'aria-label': labels.stop,
-    onClick() {
+    onClick({ detail }: MouseEvent) {
+      // The second click of a double one on Send, which stood here before.
+      if (detail > 1) return;
       stop();
       // Before it goes: the focus must not fall to the page.
       focusInput();

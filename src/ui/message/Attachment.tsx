@@ -2,7 +2,7 @@
 import { forwardRef, useContext, type ReactElement } from 'react';
 import type { FilePart } from '../../react/index.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { LinkButton } from '../part/LinkButton.tsx';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { WebLink } from '../part/WebLink.tsx';
 import { usePart } from '../part/usePart.ts';
@@ -68,7 +68,7 @@ function Expired(): ReactElement {
       {' '}
       <span className="cs-attachment-note">{labels.attachmentExpired}</span>{' '}
       {context && onReload && (
-        <LinkButton onClick={() => onReload(context.message)}>{labels.reloadAttachment}</LinkButton>
+        <KitButton onClick={() => onReload(context.message)}>{labels.reloadAttachment}</KitButton>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, useContext, type ReactElement } from 'react';
 import type { MessageStatus } from '../../react/index.ts';
-import { LinkButton } from '../part/LinkButton.tsx';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
@@ -48,12 +48,12 @@ function GoOn({ message, actions }: MessageContextValue): ReactElement {
   return (
     <>
       {goOn && message.status === 'interrupted' && (
-        <LinkButton onClick={() => goOn(message)}>
+        <KitButton onClick={() => goOn(message)}>
           {onContinue ? labels.continueAnswer : labels.loadRest}
-        </LinkButton>
+        </KitButton>
       )}
       {onRegenerate && isLast && (
-        <LinkButton onClick={() => onRegenerate(message)}>{labels.retryAnswer}</LinkButton>
+        <KitButton onClick={() => onRegenerate(message)}>{labels.retryAnswer}</KitButton>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef } from 'react';
-import type { MessageStatus } from '../../react/index.ts';
-import { LinkButton } from '../part/LinkButton.tsx';
+import type { ConversationErrorCode, MessageStatus } from '../../react/index.ts';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
@@ -15,6 +15,12 @@ export type RetryNoticeState = {
 };
 
 export interface RetryNoticeProps extends PartProps<'div', RetryNoticeState> {}
+
+/* No connection is told above, and by the notice itself what waited: another sentence would tell nobody more. */
+const speaksForItself = new Set<ConversationErrorCode>(['network', 'aborted', 'waited_too_long']);
+
+/** Characters of a reason that are shown: a server may answer with a page. */
+const longest = 200;
 
 /** Says that, and why, the message it is in was not sent, and offers to send it or to give it up. */
 export const RetryNotice: PartComponent<RetryNoticeProps, HTMLDivElement> = forwardRef<
@@ -32,14 +38,17 @@ export const RetryNotice: PartComponent<RetryNoticeProps, HTMLDivElement> = forw
     state: { status, waited },
     children: (
       <>
-        <span title={error?.message}>{waited ? labels.waited : labels.failed}</span>{' '}
+        <span>{waited ? labels.waited : labels.failed}</span>{' '}
+        {error && !speaksForItself.has(error.code) && (
+          <span className="cs-reason">{error.message.slice(0, longest)} </span>
+        )}
         {actions.onRetry && (
-          <LinkButton onClick={() => actions.onRetry?.(key)}>
+          <KitButton onClick={() => actions.onRetry?.(key)}>
             {waited ? labels.sendNow : labels.retry}
-          </LinkButton>
+          </KitButton>
         )}
         {actions.onDiscard && (
-          <LinkButton onClick={() => actions.onDiscard?.(key)}>{labels.discard}</LinkButton>
+          <KitButton onClick={() => actions.onDiscard?.(key)}>{labels.discard}</KitButton>
         )}
       </>
     ),

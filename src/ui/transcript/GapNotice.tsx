@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef } from 'react';
-import { LinkButton } from '../part/LinkButton.tsx';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
@@ -26,9 +26,9 @@ export const GapNotice: PartComponent<GapNoticeProps, HTMLLIElement> = forwardRe
     children: (
       <>
         <span>{labels.gap}</span>
-        <LinkButton onClick={onLoad} aria-disabled={isLoading}>
+        <KitButton onClick={onLoad} aria-disabled={isLoading}>
           {isLoading ? labels.loading : labels.loadGap}
-        </LinkButton>
+        </KitButton>
       </>
     ),
   };

@@ -1,5 +1,6 @@
 'use client';
 import { forwardRef } from 'react';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
@@ -21,9 +22,9 @@ export const LoadFailed: PartComponent<LoadFailedProps, HTMLDivElement> = forwar
     children: (
       <>
         <p>{loadFailed}</p>
-        <button type="button" className="cs-button" onClick={onRetry}>
+        <KitButton className="cs-button" onClick={onRetry}>
           {loadAgain}
-        </button>
+        </KitButton>
       </>
     ),
   };

@@ -1,5 +1,6 @@
 'use client';
 import { forwardRef } from 'react';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
@@ -26,9 +27,9 @@ export const LoadOlder: PartComponent<LoadOlderProps, HTMLDivElement> = forwardR
       <>
         {status === 'failed' && <p className="cs-notice">{labels.loadOlderFailed}</p>}
         {/* Stays enabled while loading, or focus would be lost; a second press asks for nothing. */}
-        <button type="button" className="cs-button" onClick={onLoad} aria-disabled={isLoading}>
+        <KitButton className="cs-button" onClick={onLoad} aria-disabled={isLoading}>
           {isLoading ? labels.loadingOlder : labels.loadOlder}
-        </button>
+        </KitButton>
       </>
     ),
   };
