@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { ConversationError } from 'react-conversation-stream';
+import { MarkdownText } from 'react-conversation-stream/markdown';
 import { ChatTranscript } from 'react-conversation-stream/ui';
 import 'react-conversation-stream/styles.css';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -64,6 +65,21 @@ describe('the stylesheet', () => {
     container.dataset['theme'] = 'dark';
     container.style.colorScheme = 'light';
     expect(backgroundOf(document.querySelector('.mine')!)).toBeLessThan(0.2);
+  });
+
+  it('marks bullets by their own nesting, not by that of the rows', () => {
+    const text = '- one\n  - two\n    - three\n\n1. first\n   - second';
+    const messages = [message('m1', text)];
+    const { container } = render(
+      <ChatTranscript messages={messages} components={{ Text: MarkdownText }} />,
+    );
+    const lists = [...container.querySelectorAll('.cs-markdown ul')];
+    expect(lists.map((list) => getComputedStyle(list).listStyleType)).toEqual([
+      'disc',
+      'circle',
+      'square',
+      'circle',
+    ]);
   });
 
   it('makes rows closer or looser by data-density', () => {

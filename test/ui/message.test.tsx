@@ -5,7 +5,7 @@ import {
   type Message as MessageRecord,
   type MessageStatus,
 } from 'react-conversation-stream';
-import { ChatTranscript, Message, type TextProps } from 'react-conversation-stream/ui';
+import { ChatTranscript, Message, SettingsProvider, type TextProps } from 'react-conversation-stream/ui';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { message } from '../helpers/message.ts';
 
@@ -27,6 +27,22 @@ describe('a message', () => {
     expect(article).toHaveAttribute('data-status', 'complete');
     expect(article).toHaveAttribute('data-message-id', 'm1');
     expect(within(article).getByRole('heading', { level: 3 })).toHaveTextContent('Ada');
+  });
+
+  it.each([
+    { locale: 'en_US' },
+    { locale: '' },
+    { timeZone: 'Kyiv' },
+    { timeZone: '' },
+    { locale: 'en_US', timeZone: 'Kyiv' },
+  ])('has its time where a profile says %j: by the settings above', (unknown) => {
+    const shown = (given: object): string | undefined =>
+      render(
+        <SettingsProvider {...settings}>
+          <ChatTranscript messages={[message('m1')]} {...given} />
+        </SettingsProvider>,
+      ).container.querySelector('[data-part="item"]')?.textContent;
+    expect(shown(unknown)).toBe(shown({}));
   });
 
   it('shows markup as text', () => {

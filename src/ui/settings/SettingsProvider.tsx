@@ -6,9 +6,9 @@ import { SettingsContext, type UiSettings } from './SettingsContext.ts';
 export interface SettingsProps {
   /** Strings to replace, spoken ones included. Keep the object stable. */
   readonly labels?: Partial<Labels> | undefined;
-  /** BCP 47, e.g. `de-AT`. Default: the browser's. */
+  /** BCP 47, e.g. `de-AT`. Default, also for one that `Intl` does not know: the browser's. */
   readonly locale?: string | undefined;
-  /** IANA name, e.g. `Africa/Lagos`. Default: the browser's. */
+  /** IANA name, e.g. `Africa/Lagos`. Default, also for one that `Intl` does not know: the browser's. */
   readonly timeZone?: string | undefined;
   /** Level of the heading each message has. Default 3. */
   readonly headingLevel?: UiSettings['headingLevel'] | undefined;
@@ -26,11 +26,20 @@ export function SettingsProvider({
   const settings = useMemo(
     () => ({
       labels: labels === undefined ? above.labels : { ...above.labels, ...labels },
-      locale: locale ?? above.locale,
-      timeZone: timeZone ?? above.timeZone,
+      locale: (isKnown(locale) && locale) || above.locale,
+      timeZone: (isKnown(undefined, timeZone) && timeZone) || above.timeZone,
       headingLevel: headingLevel ?? above.headingLevel,
     }),
     [above, labels, locale, timeZone, headingLevel],
   );
   return <SettingsContext.Provider value={settings}>{children}</SettingsContext.Provider>;
+}
+
+/** Often they come from an account's profile: for a word like `en_US` or `Kyiv` no conversation may be lost. */
+function isKnown(locale: string | undefined, timeZone?: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat(locale, { timeZone }));
+  } catch {
+    return false;
+  }
 }
