@@ -121,7 +121,7 @@ export const Unauthorized: Story = {
 /** The backend said no, for good. */
 export const Closed: Story = {
   decorators: [
-    withStage(failing({ kind: 'refuse', request: 'feed', error: 'forbidden', times: 100 })),
+    withStage(failing({ kind: 'refuse', request: 'feed', error: 'not_implemented', times: 100 })),
   ],
   play: async ({ canvasElement }) => {
     await expectShown(canvasElement, /does not stream this conversation/);

@@ -59,12 +59,37 @@ export const LoadFailed: Story = {
     withStage({
       messages: dialogue,
       prepare: ({ transport }) =>
-        transport.fault({ kind: 'refuse', request: 'history', error: 'forbidden', times: 2 }),
+        transport.fault({ kind: 'refuse', request: 'history', error: 'bad_request', times: 2 }),
     }),
   ],
   play: async ({ canvas, canvasElement }) => {
     await expectShown(canvasElement, 'The messages could not be loaded.');
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeEnabled();
+  },
+};
+
+/** Refused access is said once: in place of the messages. */
+export const Refused: Story = {
+  decorators: [
+    withStage({
+      messages: dialogue,
+      prepare: ({ transport }) =>
+        transport.fault({ kind: 'refuse', error: 'not_found', times: 100 }),
+    }),
+  ],
+  play: async ({ canvas, canvasElement }) => {
+    await expectShown(canvasElement, 'This conversation was not found.');
+    await expect(canvas.getAllByRole('button', { name: /try/i })).toHaveLength(1);
+  },
+};
+
+/** The id is not known yet: nothing is asked, nothing is claimed. */
+export const NoConversation: Story = {
+  args: { conversationId: null },
+  decorators: [withStage()],
+  play: async ({ canvas, canvasElement }) => {
+    await expectShown(canvasElement, 'No conversation yet');
+    await expect(canvas.getByRole('textbox')).toBeDisabled();
   },
 };
 

@@ -105,7 +105,9 @@ describe('the connection banner', () => {
   });
 
   it.each([
-    ['forbidden', 1, 'The server does not stream this conversation.'],
+    ['forbidden', 1, 'You have no access to this conversation.'],
+    ['not_found', 1, 'This conversation was not found.'],
+    ['not_implemented', 1, 'The server does not stream this conversation.'],
     ['server_error', 100, 'Still no connection. Trying again from time to time.'],
   ] as const)('says when it is over, for now or for good (%s)', async (error, times, words) => {
     const transport = await renderFeed(100);

@@ -5,7 +5,12 @@ import {
   type Message as MessageRecord,
   type MessageStatus,
 } from 'react-conversation-stream';
-import { ChatTranscript, Message, SettingsProvider, type TextProps } from 'react-conversation-stream/ui';
+import {
+  ChatTranscript,
+  Message,
+  SettingsProvider,
+  type TextProps,
+} from 'react-conversation-stream/ui';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { message } from '../helpers/message.ts';
 

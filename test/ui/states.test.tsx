@@ -54,6 +54,8 @@ const stories = {
   empty: 'ConversationFeed:Empty',
   loading: 'ConversationFeed:Loading',
   'load failed': 'ConversationFeed:LoadFailed',
+  'no id yet': 'ConversationFeed:NoConversation',
+  'access refused': 'ConversationFeed:Refused',
   'read only': 'MessageComposer:ReadOnly',
 };
 

@@ -2,13 +2,18 @@ import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
 import { memo, type ReactElement } from 'react';
-import { ConversationProvider } from 'react-conversation-stream';
+import { ConversationProvider, useConnection } from 'react-conversation-stream';
 import {
   createScriptedTransport as createTransport,
   type ScriptedMessage,
   type ScriptedTransport,
 } from 'react-conversation-stream/testing';
-import { ChatTranscript, Message, type MessageProps } from 'react-conversation-stream/ui';
+import {
+  ChatTranscript,
+  ConversationFeed,
+  Message,
+  type MessageProps,
+} from 'react-conversation-stream/ui';
 import { describe, expect, it } from 'vitest';
 import { message } from '../helpers/message.ts';
 import { renderConversation } from '../helpers/renderConversation.tsx';
@@ -25,7 +30,9 @@ const createScriptedTransport = (messages: readonly ScriptedMessage[] = []): Scr
   createTransport({ conversations: { c1: messages }, policy: { backoff: () => 1 } });
 
 const refuse = (request: 'history' | 'send', times = 1) =>
-  ({ kind: 'refuse', request, error: 'forbidden', times }) as const;
+  ({ kind: 'refuse', request, error: 'bad_request', times }) as const;
+
+const Status = (): ReactElement => <output data-testid="status">{useConnection().status}</output>;
 
 /** The kit's message, counting the renders of each row. */
 function createCountedMessage() {
@@ -54,6 +61,41 @@ describe('<ChatTranscript conversationId>', () => {
   it('says so when there is nothing', async () => {
     renderConversation(createScriptedTransport(), <ChatTranscript />);
     expect(await screen.findByText('No messages yet')).toBeVisible();
+  });
+
+  it('waits calmly for an id, without a word about a backend', async () => {
+    const transport = createScriptedTransport();
+    renderConversation(transport, <ConversationFeed conversationId={null} />);
+    expect(screen.getByText('No conversation yet')).toBeVisible();
+    expect(document.querySelector('[data-part="skeleton"]')).toBeNull();
+    expect(screen.getByRole('textbox')).toBeDisabled();
+    expect(screen.getByRole('textbox')).toHaveAttribute('placeholder', 'Write a message…');
+    expect(transport.requests).toEqual([]);
+  });
+
+  it.each([
+    ['unauthorized', 'Access was refused. You may have to sign in again.'],
+    ['forbidden', 'You have no access to this conversation.'],
+    ['not_found', 'This conversation was not found.'],
+  ] as const)('says once that it is %s, and one button tries all again', async (error, words) => {
+    const user = userEvent.setup();
+    const transport = createScriptedTransport(['Hello']);
+    for (const request of ['history', 'feed'] as const)
+      transport.fault({ kind: 'refuse', request, error });
+    renderConversation(
+      transport,
+      <>
+        <ConversationFeed />
+        <Status />
+      </>,
+    );
+    await screen.findByText(words);
+    await waitFor(() => expect(screen.getByTestId('status')).toHaveTextContent(/unauth|closed/u));
+    expect(screen.getAllByText(words)).toHaveLength(1);
+    expect(document.querySelector('[data-part="connection-banner"]')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Hello')).toBeVisible();
+    await waitFor(() => expect(screen.getByTestId('status')).toHaveTextContent('open'));
   });
 
   it('renders the row that changed and no other', async () => {

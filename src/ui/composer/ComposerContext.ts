@@ -4,6 +4,8 @@ import type { UseComposerResult } from './useComposer.ts';
 
 /** What the parts of one composer share. */
 export interface ComposerContextValue extends UseComposerResult {
+  /** There is a conversation, and its backend takes no messages. */
+  readonly isReadOnly: boolean;
   /** Id of the line that tells what is wrong with a file. */
   readonly problemId: string;
   /** Puts the cursor into the text box, unless that would open a touch keyboard. */

@@ -27,7 +27,7 @@ export const Input: PartComponent<ComposerInputProps, HTMLTextAreaElement> = for
   HTMLTextAreaElement,
   ComposerInputProps
 >(function Input(props, ref) {
-  const { text, setText, canWrite, canAttach, addFiles, send, problem, problemId } =
+  const { text, setText, canWrite, isReadOnly, canAttach, addFiles, send, problem, problemId } =
     useComposerContext('Composer.Input');
   const labels = useLabels();
   const isTouch = useIsTouchOnly();
@@ -40,7 +40,7 @@ export const Input: PartComponent<ComposerInputProps, HTMLTextAreaElement> = for
     state: { empty: text === '' },
     'aria-label': labels.composer,
     'aria-describedby': problem && problemId,
-    placeholder: canWrite ? labels.placeholder : labels.readOnly,
+    placeholder: isReadOnly ? labels.readOnly : labels.placeholder,
     rows: 1,
     enterKeyHint: isTouch ? 'enter' : 'send',
     value: text,

@@ -53,6 +53,7 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
   ref,
 ) {
   const composer = useComposer({ conversationId, drafts, maxFileSize });
+  const { id } = useConversation(conversationId, { enabled: false });
   const { canWrite, canAttach, canStop, send, stop, setText, addFiles } = composer;
   const form = useRef<HTMLFormElement>(null);
   const problemId = useId();
@@ -70,10 +71,12 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
     }),
     [setText],
   );
+  // Without an id there is nothing to say of its backend yet.
+  const isReadOnly = !canWrite && id !== '';
   const context = useMemo(
-    () => ({ ...composer, problemId, focusInput }),
+    () => ({ ...composer, isReadOnly, problemId, focusInput }),
     // Made anew whenever the composer renders, which is when anything in it changed.
-    [composer, problemId, focusInput],
+    [composer, isReadOnly, problemId, focusInput],
   );
   const own = {
     name: 'composer',

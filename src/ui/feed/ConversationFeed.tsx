@@ -1,13 +1,20 @@
 'use client';
-import { forwardRef, useCallback, useRef } from 'react';
-import { getMessageText, useConversation, type Message } from '../../react/index.ts';
+import { forwardRef, useCallback, useRef, type ReactElement } from 'react';
+import {
+  getMessageText,
+  useConversation,
+  useConversationStream,
+  type Message,
+} from '../../react/index.ts';
 import { ConnectionBanner } from '../banner/ConnectionBanner.tsx';
+import { describeRefusal } from '../banner/describeRefusal.ts';
 import { MessageComposer, type MessageComposerProps } from '../composer/MessageComposer.tsx';
 import type { ComposerHandle } from '../composer/Root.tsx';
 import { OptionalConversation } from '../OptionalConversation.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { SettingsProvider, type SettingsProps } from '../settings/SettingsProvider.tsx';
+import { useLabels } from '../settings/useLabels.ts';
 import { ChatTranscript, type ChatTranscriptProps } from '../transcript/ChatTranscript.tsx';
 
 type TranscriptOption =
@@ -67,7 +74,7 @@ const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
     ref,
     children: (
       <>
-        <ConnectionBanner />
+        <FeedBanner />
         <ChatTranscript {...shown} {...{ speech, toSpeech }} onEdit={handleEdit} />
         <MessageComposer handleRef={composer} {...{ accept, drafts, maxFileSize }} />
       </>
@@ -75,3 +82,10 @@ const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
   };
   return usePart('div', own, props);
 });
+
+/** Refused access stands in place of the rows, with a way to try again: once is enough. */
+function FeedBanner(): ReactElement | null {
+  const { keys, error } = useConversationStream(undefined, { enabled: false });
+  const labels = useLabels();
+  return keys.length === 0 && describeRefusal(error, labels) ? null : <ConnectionBanner />;
+}

@@ -12,6 +12,8 @@ export interface Labels {
 
   readonly emptyTitle: string;
   readonly emptyText: string;
+  /** While the conversation's id is `null`. */
+  readonly noConversation: string;
   readonly loading: string;
   readonly loadFailed: string;
   readonly loadAgain: string;
@@ -98,6 +100,9 @@ export interface Labels {
   readonly offline: string;
   readonly stalled: string;
   readonly unauthorized: string;
+  readonly forbidden: string;
+  readonly notFound: string;
+  /** Any other reason not to stream. */
   readonly refused: string;
   readonly tryNow: string;
 
@@ -127,6 +132,7 @@ export const defaultLabels: Labels = {
 
   emptyTitle: 'No messages yet',
   emptyText: 'Write the first one below.',
+  noConversation: 'No conversation yet',
   loading: 'Loading messages…',
   loadFailed: 'The messages could not be loaded.',
   loadAgain: 'Try again',
@@ -207,6 +213,8 @@ export const defaultLabels: Labels = {
   offline: 'You are offline. What you write is sent when you are back.',
   stalled: 'Still no connection. Trying again from time to time.',
   unauthorized: 'Access was refused. You may have to sign in again.',
+  forbidden: 'You have no access to this conversation.',
+  notFound: 'This conversation was not found.',
   refused: 'The server does not stream this conversation.',
   tryNow: 'Try now',
 

@@ -2,6 +2,7 @@
 import { Fragment, type ReactElement, type Ref } from 'react';
 import { selectMessage, useConversation, useConversationStream } from '../../react/index.ts';
 import { useCopySelection } from '../copy/useCopySelection.ts';
+import { useLabels } from '../settings/useLabels.ts';
 import { ConnectedJump } from './ConnectedJump.tsx';
 import { ConnectedRows } from './ConnectedRows.tsx';
 import type { FollowPolicy } from '../scroll/createScrollController.ts';
@@ -57,15 +58,32 @@ export function ConnectedTranscript({
   );
 }
 
+const joinsNothing = { enabled: false } as const;
+
 function Placeholder({
   EmptyState,
   LoadFailed,
   Skeleton,
 }: Pick<TranscriptComponents, 'EmptyState' | 'LoadFailed' | 'Skeleton'>): ReactElement | null {
-  const { keys, isPending, error, reconcile } = useConversationStream(undefined, {
-    enabled: false,
-  });
+  const { id } = useConversation(undefined, joinsNothing);
+  const { keys, isPending, error, reconcile, reconnect } = useConversationStream(
+    undefined,
+    joinsNothing,
+  );
+  const { noConversation } = useLabels();
   if (keys.length > 0) return null;
-  if (error !== undefined) return <LoadFailed onRetry={() => void reconcile()} />;
+  // The id is null: nothing is on its way.
+  if (id === '')
+    return (
+      <EmptyState>
+        <p className="cs-empty-title">{noConversation}</p>
+      </EmptyState>
+    );
+  const handleRetry = (): void => {
+    reconnect();
+    // Fails as before: this notice stays, or comes again.
+    reconcile().catch(() => {});
+  };
+  if (error !== undefined) return <LoadFailed error={error} onRetry={handleRetry} />;
   return isPending ? <Skeleton /> : <EmptyState />;
 }

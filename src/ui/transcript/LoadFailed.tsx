@@ -1,5 +1,7 @@
 'use client';
 import { forwardRef } from 'react';
+import type { ConversationError } from '../../react/index.ts';
+import { describeRefusal } from '../banner/describeRefusal.ts';
 import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
@@ -7,23 +9,25 @@ import { useLabels } from '../settings/useLabels.ts';
 
 export interface LoadFailedProps extends PartProps<'div'> {
   readonly onRetry: () => void;
+  /** What went wrong: refused access is named. */
+  readonly error?: ConversationError | undefined;
 }
 
-/** Says that the first page could not be read, and offers to try again. */
+/** Says that, and where access was refused why, the first page could not be read, and offers to try again. */
 export const LoadFailed: PartComponent<LoadFailedProps, HTMLDivElement> = forwardRef<
   HTMLDivElement,
   LoadFailedProps
->(function LoadFailed({ onRetry, ...props }, ref) {
-  const { loadFailed, loadAgain } = useLabels();
+>(function LoadFailed({ onRetry, error, ...props }, ref) {
+  const labels = useLabels();
   const own = {
     name: 'load-failed',
     className: 'cs-empty',
     ref,
     children: (
       <>
-        <p>{loadFailed}</p>
+        <p>{describeRefusal(error, labels) ?? labels.loadFailed}</p>
         <KitButton className="cs-button" onClick={onRetry}>
-          {loadAgain}
+          {labels.loadAgain}
         </KitButton>
       </>
     ),
