@@ -173,6 +173,34 @@ describe('on a message', () => {
     expect(Math.abs(before.getBoundingClientRect().top - top)).toBeLessThanOrEqual(1);
   });
 
+  it('following goes on where Tab leads back to a button at the end', async () => {
+    const call = {
+      type: 'tool-book',
+      toolCallId: 't1',
+      state: 'approval-requested',
+      input: {},
+      approval: { id: 'a1' },
+    } as const;
+    const history = [...createTestMessages(30), { parts: [call] }];
+    const { transport } = await show(history, {
+      capabilities: { canAttach: false, canApprove: true },
+    });
+    await backTab();
+    await press('{PageUp}{PageUp}{PageUp}{PageUp}{PageUp}{PageUp}{PageUp}{PageUp}');
+    await waitFor(() => expect(viewport()).not.toHaveAttribute('data-following'));
+    const approve = screen.getByRole('button', { name: /approve/iu });
+    for (let tabs = 0; tabs < 9 && focused() !== approve; tabs += 1) await userEvent.tab();
+    expect(focused()).toBe(approve);
+    await waitFor(() => expect(viewport()).toHaveAttribute('data-following'));
+    await press('{Enter}');
+    transport.emit('c1', 'A short answer.');
+    const answer = await screen.findByText('A short answer.');
+    await frame();
+    expect(answer.getBoundingClientRect().bottom).toBeLessThanOrEqual(
+      viewport().getBoundingClientRect().bottom,
+    );
+  });
+
   it('let an arrow scroll through one that is longer than the view', async () => {
     await show([{ text: 'Short.' }, { text: 'Long. '.repeat(2_000) }, { text: 'End.' }]);
     await backTab();

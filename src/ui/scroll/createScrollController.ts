@@ -161,10 +161,10 @@ export function createScrollController(options: ScrollControllerOptions): Scroll
   };
   const handleSuspension = (next: boolean): void => {
     isSuspended = next;
-    last = readMetrics(viewport);
     capture();
-    // Never snap back: whoever is behind by now reads on.
-    if (!next && state.mode === 'follow' && last.toEnd > followDistance) publish('hold');
+    // Never snap back: whoever is behind by now reads on. `last` stays: what the focus has scrolled, its event tells.
+    const { toEnd } = readMetrics(viewport);
+    if (!next && state.mode === 'follow' && toEnd > followDistance) publish('hold');
   };
 
   const end = new AbortController();
