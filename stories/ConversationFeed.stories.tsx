@@ -88,7 +88,7 @@ export const NoConversation: Story = {
   args: { conversationId: null },
   decorators: [withStage()],
   play: async ({ canvas, canvasElement }) => {
-    await expectShown(canvasElement, 'No conversation yet');
+    await expectShown(canvasElement, 'No messages yet');
     await expect(canvas.getByRole('textbox')).toBeDisabled();
   },
 };

@@ -5,6 +5,7 @@ import { MarkdownText } from 'react-conversation-stream/markdown';
 import { ChatTranscript } from 'react-conversation-stream/ui';
 import 'react-conversation-stream/styles.css';
 import { afterEach, describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { message } from '../helpers/message.ts';
 
 afterEach(() => {
@@ -80,6 +81,63 @@ describe('the stylesheet', () => {
       'square',
       'circle',
     ]);
+  });
+
+  describe('the buttons of a message', () => {
+    const boxOf = (id: string, part: string): DOMRect =>
+      document
+        .querySelector(`[data-message-id="${id}"] [data-part="${part}"]`)!
+        .getBoundingClientRect();
+    const long = 'Words that go on to the very end of a line, and then to the next one. '.repeat(3);
+
+    it.each([320, 700])('stand beside what one wrote oneself, in a box of %i px', (width) => {
+      const messages = [
+        message('m1', 'An answer'),
+        message('m2', 'Two\nlines', { role: 'user', at: 1 }),
+        message('m3', long, { role: 'user', at: 2 }),
+      ];
+      render(
+        <div style={{ inlineSize: width }}>
+          <ChatTranscript messages={messages} onEdit={() => {}} />
+        </div>,
+      );
+      const [buttons, bubble] = [boxOf('m2', 'actions'), boxOf('m2', 'bubble')];
+      expect(buttons.right).toBeLessThanOrEqual(bubble.left);
+      expect(buttons.right).toBeGreaterThan(bubble.left - 8);
+      expect(boxOf('m3', 'actions').left).toBeGreaterThanOrEqual(0);
+    });
+
+    it('cover no words of a message that goes on', () => {
+      render(<ChatTranscript messages={[message('m1'), message('m2', long, { at: 1 })]} />);
+      const icon = document.querySelector('[data-message-id="m2"] [data-part="copy"] svg')!;
+      expect(icon.getBoundingClientRect().left).toBeGreaterThanOrEqual(boxOf('m2', 'bubble').right);
+    });
+  });
+
+  it('keeps a text from left to right at its rail on a page from right to left', () => {
+    const { container } = render(
+      <div dir="rtl">
+        <ChatTranscript messages={[message('m1', 'Short.')]} components={{ Text: MarkdownText }} />
+      </div>,
+    );
+    const right = (selector: string): number =>
+      container.querySelector(selector)!.getBoundingClientRect().right;
+    expect(right('.cs-markdown')).toBe(right('.cs-bubble'));
+    const range = document.createRange();
+    range.selectNodeContents(container.querySelector('.cs-markdown p')!);
+    expect(right('.cs-bubble') - range.getBoundingClientRect().right).toBeLessThan(2);
+  });
+
+  it('shows the beginning of much that was pasted, and all of it on demand', async () => {
+    const text = 'One line of many.\n'.repeat(2_000);
+    render(<ChatTranscript messages={[message('m1', text, { role: 'user' })]} />);
+    const article = screen.getByRole('article');
+    expect(article.offsetHeight).toBeLessThan(700);
+    screen.getByRole('button', { name: 'Show all' }).focus();
+    await userEvent.keyboard('{Enter}');
+    expect(article.offsetHeight).toBeGreaterThan(10_000);
+    expect(article).toHaveFocus();
+    expect(screen.queryByRole('button', { name: 'Show all' })).toBeNull();
   });
 
   it('makes rows closer or looser by data-density', () => {

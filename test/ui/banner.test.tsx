@@ -105,7 +105,7 @@ describe('the connection banner', () => {
   });
 
   it.each([
-    ['forbidden', 1, 'You have no access to this conversation.'],
+    ['forbidden', 1, 'Access was refused. You may have to sign in again.'],
     ['not_found', 1, 'This conversation was not found.'],
     ['not_implemented', 1, 'The server does not stream this conversation.'],
     ['server_error', 100, 'Still no connection. Trying again from time to time.'],

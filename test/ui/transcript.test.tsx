@@ -66,7 +66,8 @@ describe('<ChatTranscript conversationId>', () => {
   it('waits calmly for an id, without a word about a backend', async () => {
     const transport = createScriptedTransport();
     renderConversation(transport, <ConversationFeed conversationId={null} />);
-    expect(screen.getByText('No conversation yet')).toBeVisible();
+    expect(screen.getByText('No messages yet')).toBeVisible();
+    expect(screen.queryByText('Write the first one below.')).toBeNull();
     expect(document.querySelector('[data-part="skeleton"]')).toBeNull();
     expect(screen.getByRole('textbox')).toBeDisabled();
     expect(screen.getByRole('textbox')).toHaveAttribute('placeholder', 'Write a message…');
@@ -75,7 +76,7 @@ describe('<ChatTranscript conversationId>', () => {
 
   it.each([
     ['unauthorized', 'Access was refused. You may have to sign in again.'],
-    ['forbidden', 'You have no access to this conversation.'],
+    ['forbidden', 'Access was refused. You may have to sign in again.'],
     ['not_found', 'This conversation was not found.'],
   ] as const)('says once that it is %s, and one button tries all again', async (error, words) => {
     const user = userEvent.setup();

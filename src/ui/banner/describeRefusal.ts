@@ -4,12 +4,9 @@ import type { Labels } from '../settings/labels.ts';
 /** Why the server does not show a conversation, in words, where that is what an error says. */
 export function describeRefusal(
   error: ConversationError | undefined,
-  { unauthorized, forbidden, notFound }: Labels,
+  { unauthorized, notFound }: Labels,
 ): string | undefined {
-  const reasons: Readonly<Record<string, string>> = {
-    unauthorized,
-    forbidden,
-    not_found: notFound,
-  };
-  return reasons[error?.code ?? ''];
+  const code = error?.code;
+  if (code === 'not_found') return notFound;
+  return code === 'unauthorized' || code === 'forbidden' ? unauthorized : undefined;
 }

@@ -1,12 +1,21 @@
 'use client';
-import { forwardRef } from 'react';
-import type { MessageStatus } from '../../react/index.ts';
+import { forwardRef, useState } from 'react';
+import { getMessageText, type MessageStatus } from '../../react/index.ts';
+import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
+import { useLabels } from '../settings/useLabels.ts';
 import { useMessageContext } from './MessageContext.ts';
 import { MessageParts } from './MessageParts.tsx';
 
-export type BubbleState = { readonly status: MessageStatus };
+export type BubbleState = {
+  readonly status: MessageStatus;
+  /** A long text of a user's own, of which the beginning is shown. */
+  readonly clamped: boolean;
+};
+
+/** Characters that a user may have typed; more was pasted, and is known to who did. */
+const longest = 4_000;
 
 export interface BubbleProps extends PartProps<'div', BubbleState> {}
 
@@ -16,11 +25,19 @@ export const Bubble: PartComponent<BubbleProps, HTMLDivElement> = forwardRef<
   BubbleProps
 >(function Bubble(props, ref) {
   const { message } = useMessageContext('Transcript.Bubble');
+  const { showAll } = useLabels();
+  const [isWhole, setIsWhole] = useState(false);
+  const isClamped = !isWhole && message.role === 'user' && getMessageText(message).length > longest;
   const own = {
     name: 'bubble',
     ref,
-    state: { status: message.status },
-    children: <MessageParts message={message} />,
+    state: { status: message.status, clamped: isClamped },
+    children: (
+      <>
+        <MessageParts message={message} />
+        {isClamped && <KitButton onClick={() => setIsWhole(true)}>{showAll}</KitButton>}
+      </>
+    ),
   };
   return usePart('div', own, props);
 });

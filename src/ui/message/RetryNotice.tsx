@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef } from 'react';
-import type { ConversationErrorCode, MessageStatus } from '../../react/index.ts';
+import type { MessageStatus } from '../../react/index.ts';
 import { KitButton } from '../part/KitButton.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
@@ -17,10 +17,7 @@ export type RetryNoticeState = {
 export interface RetryNoticeProps extends PartProps<'div', RetryNoticeState> {}
 
 /* No connection is told above, and by the notice itself what waited: another sentence would tell nobody more. */
-const speaksForItself = new Set<ConversationErrorCode>(['network', 'aborted', 'waited_too_long']);
-
-/** Characters of a reason that are shown: a server may answer with a page. */
-const longest = 200;
+const speaksForItself = /network|aborted|waited/;
 
 /** Says that, and why, the message it is in was not sent, and offers to send it or to give it up. */
 export const RetryNotice: PartComponent<RetryNoticeProps, HTMLDivElement> = forwardRef<
@@ -39,8 +36,10 @@ export const RetryNotice: PartComponent<RetryNoticeProps, HTMLDivElement> = forw
     children: (
       <>
         <span>{waited ? labels.waited : labels.failed}</span>{' '}
-        {error && !speaksForItself.has(error.code) && (
-          <span className="cs-reason">{error.message.slice(0, longest)} </span>
+        {error && !speaksForItself.test(error.code) && (
+          <span className="cs-reason">
+            <bdi>{error.message}</bdi>{' '}
+          </span>
         )}
         {actions.onRetry && (
           <KitButton onClick={() => actions.onRetry?.(key)}>

@@ -12,8 +12,6 @@ export interface Labels {
 
   readonly emptyTitle: string;
   readonly emptyText: string;
-  /** While the conversation's id is `null`. */
-  readonly noConversation: string;
   readonly loading: string;
   readonly loadFailed: string;
   readonly loadAgain: string;
@@ -37,6 +35,8 @@ export interface Labels {
   readonly sendNow: string;
   readonly retry: string;
   readonly discard: string;
+  /** The rest of a long message of one's own. */
+  readonly showAll: string;
   readonly stopped: string;
   readonly interrupted: string;
   readonly answerFailed: string;
@@ -100,7 +100,6 @@ export interface Labels {
   readonly offline: string;
   readonly stalled: string;
   readonly unauthorized: string;
-  readonly forbidden: string;
   readonly notFound: string;
   /** Any other reason not to stream. */
   readonly refused: string;
@@ -132,7 +131,6 @@ export const defaultLabels: Labels = {
 
   emptyTitle: 'No messages yet',
   emptyText: 'Write the first one below.',
-  noConversation: 'No conversation yet',
   loading: 'Loading messages…',
   loadFailed: 'The messages could not be loaded.',
   loadAgain: 'Try again',
@@ -154,6 +152,7 @@ export const defaultLabels: Labels = {
   sendNow: 'Send now',
   retry: 'Try again',
   discard: 'Discard',
+  showAll: 'Show all',
   stopped: 'Stopped',
   interrupted: 'Connection lost — answer incomplete',
   answerFailed: 'Something went wrong — answer incomplete',
@@ -213,7 +212,6 @@ export const defaultLabels: Labels = {
   offline: 'You are offline. What you write is sent when you are back.',
   stalled: 'Still no connection. Trying again from time to time.',
   unauthorized: 'Access was refused. You may have to sign in again.',
-  forbidden: 'You have no access to this conversation.',
   notFound: 'This conversation was not found.',
   refused: 'The server does not stream this conversation.',
   tryNow: 'Try now',

@@ -70,13 +70,13 @@ function Placeholder({
     undefined,
     joinsNothing,
   );
-  const { noConversation } = useLabels();
+  const { emptyTitle } = useLabels();
   if (keys.length > 0) return null;
   // The id is null: nothing is on its way.
   if (id === '')
     return (
       <EmptyState>
-        <p className="cs-empty-title">{noConversation}</p>
+        <p className="cs-empty-title">{emptyTitle}</p>
       </EmptyState>
     );
   const handleRetry = (): void => {
