@@ -1,4 +1,5 @@
 import * as ui from 'react-conversation-stream/ui';
+import { readFileSync } from 'node:fs';
 import type { ComponentType } from 'react';
 import { describe, expect, it } from 'vitest';
 
@@ -28,6 +29,11 @@ const components = Object.entries({ Transcript, Actions, Composer, '': others })
 );
 
 describe('the documentation', () => {
+  it('shows the chat from the parts as its story plays it', () => {
+    const page = readFileSync('stories/docs/Composing.mdx', 'utf8');
+    expect(page).toContain(readFileSync('stories/examples/OwnChat.tsx', 'utf8'));
+  });
+
   it.each(components)('has a page for %s', (_, component) => {
     const shown = pages.filter(
       (page) =>
