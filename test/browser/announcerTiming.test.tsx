@@ -231,6 +231,15 @@ describe('a connection', () => {
     ]);
     expect(test.heard()).toEqual(test.cried());
   });
+
+  it('to what is not there says so', async () => {
+    const test = await listen();
+    test.transport.fault({ kind: 'refuse', request: 'feed', error: 'not_found', times: 9 });
+    test.transport.fault({ kind: 'close' });
+    await test.advance(settled);
+    expect(test.cried()).toEqual(['Conversation: This conversation was not found.']);
+    expect(test.heard()).toEqual(test.cried());
+  });
 });
 
 describe('messages', () => {

@@ -1,4 +1,5 @@
 import type { ConnectionStatus, ConversationState } from '../../react/index.ts';
+import { describeConnection } from '../banner/describeConnection.ts';
 import type { Narrator } from './narrator.ts';
 
 const down = new Set<ConnectionStatus>(['connecting', 'waiting', 'offline', 'stalled']);
@@ -36,8 +37,9 @@ export function watchConnection({
     const isRefused = status === 'unauthorized' || (status === 'closed' && error !== undefined);
     if (isRefused && refused !== status) {
       isSaid = true;
-      const { unauthorized, refused } = getLabels();
-      sayHere(status === 'closed' ? refused : unauthorized, { isAssertive: true });
+      sayHere(describeConnection({ status, error }, undefined, getLabels())!, {
+        isAssertive: true,
+      });
     }
     refused = isRefused ? status : undefined;
     if (status !== 'open') return;

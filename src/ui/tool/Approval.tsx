@@ -1,6 +1,7 @@
 'use client';
 import { useContext, type MouseEvent, type ReactElement } from 'react';
 import { messageContext } from '../message/MessageContext.ts';
+import { KitButton } from '../part/KitButton.tsx';
 import { useLabels } from '../settings/useLabels.ts';
 import { getToolName, type AnyToolPart } from './toolStatus.ts';
 
@@ -11,7 +12,7 @@ export function Approval({ part }: { readonly part: AnyToolPart }): ReactElement
   const { approval } = part;
   if (!approval || !onRespond) return null;
   const respond = (isApproved: boolean) => (event: MouseEvent<HTMLElement>) => {
-    // Before the buttons go: the focus must not fall to the page.
+    // At once: a second press would answer twice.
     event.currentTarget.closest('article')?.focus({ preventScroll: true });
     onRespond({ approvalId: approval.id, isApproved });
   };
@@ -24,17 +25,12 @@ export function Approval({ part }: { readonly part: AnyToolPart }): ReactElement
       role="group"
       aria-label={`${labels.toolApproval}: ${getToolName(part)}`}
     >
-      <button
-        type="button"
-        data-part="approve"
-        className="cs-button cs-button-strong"
-        onClick={respond(true)}
-      >
+      <KitButton data-part="approve" className="cs-button cs-button-strong" onClick={respond(true)}>
         {labels.approve}
-      </button>
-      <button type="button" data-part="deny" className="cs-button" onClick={respond(false)}>
+      </KitButton>
+      <KitButton data-part="deny" className="cs-button" onClick={respond(false)}>
         {labels.deny}
-      </button>
+      </KitButton>
     </div>
   );
 }
