@@ -26,6 +26,7 @@ export { turns } from './conversation/turns.ts';
 export { readHistory, type ReadHistoryOptions } from './conversation/readHistory.ts';
 export { selectMessage, selectMessageKeys, selectMessages } from './conversation/selectMessages.ts';
 export { createEqualJitter, createFullJitter, type Backoff } from './connection/backoff.ts';
+export { defaultPolicy } from './connection/defaultPolicy.ts';
 export {
   requestJson,
   sendRequest,

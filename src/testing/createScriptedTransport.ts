@@ -1,6 +1,6 @@
 import {
   ConversationError,
-  createFullJitter,
+  defaultPolicy,
   turns,
   type ConversationTransport,
 } from '../core/index.ts';
@@ -11,16 +11,6 @@ import { createTurnCalls } from './createTurnCalls.ts';
 import type { VirtualClock } from './createVirtualClock.ts';
 import type { ScriptedTransport, ScriptedTransportOptions } from './scriptedTransport.ts';
 import { systemClock } from './systemClock.ts';
-
-const policy: ConversationTransport['policy'] = {
-  backoff: createFullJitter({ base: 500, cap: 10_000 }),
-  maxRetryAfter: 60_000,
-  idleTimeout: 45_000,
-  headersTimeout: 30_000,
-  requestTimeout: 30_000,
-  maxRetries: 5,
-  resetAfter: 'event',
-};
 
 /**
  * A backend in memory, for tests and stories: no server, no network. What it stores, says and gets wrong is
@@ -57,7 +47,7 @@ export function createScriptedTransport(options: ScriptedTransportOptions = {}):
     scope: options.scope ?? 'scripted',
     continuity,
     capabilities: { ...getCapabilities(shape), ...options.capabilities },
-    policy: { ...policy, ...options.policy },
+    policy: { ...defaultPolicy, ...options.policy },
     turns,
     ...createHistoryCalls(server),
     ...(shape === 'feed' ? createFeedCalls(server) : createTurnCalls(server)),

@@ -7,11 +7,7 @@ import {
   useSuspenseMessages,
 } from 'react-conversation-stream';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  createScriptedTransport,
-  serverMessage,
-  type ScriptedTransport,
-} from '../helpers/scriptedTransport.ts';
+import { createScriptedTransport, type ScriptedTransport } from 'react-conversation-stream/testing';
 
 /* React discards the state of a first render that suspends: what is made there is made anew by every retry. */
 
@@ -33,12 +29,12 @@ class Boundary extends Component<{ readonly children: ReactNode }> {
 
 /** A backend that counts what is read of it, whatever transport asks. */
 function createBackend(id: string): { create(): ScriptedTransport; reads: number } {
-  const stored = [serverMessage('m1', 'Hello', { conversationId: id })];
   const backend = {
     reads: 0,
     create(): ScriptedTransport {
-      const transport = createScriptedTransport();
-      transport.stored.set(id, stored);
+      const transport = createScriptedTransport({
+        conversations: { [id]: [{ id: 'm1', text: 'Hello' }] },
+      });
       return {
         ...transport,
         listMessages(request) {

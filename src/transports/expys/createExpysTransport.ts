@@ -1,6 +1,6 @@
 import {
   ConversationError,
-  createFullJitter,
+  defaultPolicy,
   getMessageText,
   isConversationError,
   requestJson,
@@ -54,12 +54,9 @@ export interface ExpysTransport extends ConversationTransport<ExpysMetadata> {
 }
 
 /** PROTOCOLS §4.4, §10.1, §10.2. */
-const defaultPolicy: ConnectionPolicy = {
-  backoff: createFullJitter({ base: 500, cap: 10_000 }),
+const expysPolicy: ConnectionPolicy = {
+  ...defaultPolicy,
   maxRetryAfter: 300_000,
-  idleTimeout: 45_000,
-  headersTimeout: 30_000,
-  requestTimeout: 30_000,
   maxRetries: Infinity,
   resetAfter: 5_000,
 };
@@ -118,7 +115,7 @@ export function createExpysTransport(options: ExpysTransportOptions): ExpysTrans
     name: 'expys',
     scope: options.scope ?? `${baseUrl}#${options.environment ?? ''}`,
     continuity: 'none',
-    policy: { ...defaultPolicy, ...options.policy },
+    policy: { ...expysPolicy, ...options.policy },
     // Receipts hold nothing of what was stored.
     turns,
     capabilities: {

@@ -1,6 +1,6 @@
 import {
   ConversationError,
-  createFullJitter,
+  defaultPolicy,
   getMessageText,
   isConversationError,
   requestJson,
@@ -88,14 +88,10 @@ export interface LettaTransport extends ConversationTransport<LettaMetadata> {
 }
 
 /** PROTOCOLS §10.1, §10.2. */
-const defaultPolicy: ConnectionPolicy = {
-  backoff: createFullJitter({ base: 500, cap: 10_000 }),
-  maxRetryAfter: 60_000,
+const lettaPolicy: ConnectionPolicy = {
+  ...defaultPolicy,
   idleTimeout: 65_000,
   headersTimeout: 60_000,
-  requestTimeout: 30_000,
-  maxRetries: 5,
-  resetAfter: 'event',
 };
 
 /**
@@ -229,7 +225,7 @@ export function createLettaTransport(options: LettaTransportOptions): LettaTrans
     scope: options.scope ?? `${baseUrl}#${agentId ?? ''}`,
     continuity: 'none',
     policy: {
-      ...defaultPolicy,
+      ...lettaPolicy,
       ...(!includePings && { idleTimeout: 300_000 }),
       ...options.policy,
     },

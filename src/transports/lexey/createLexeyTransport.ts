@@ -1,5 +1,5 @@
 import {
-  createFullJitter,
+  defaultPolicy,
   getMessageText,
   requestJson,
   turns,
@@ -50,13 +50,9 @@ export interface LexeyTransport extends ConversationTransport<LexeyMetadata> {
 }
 
 /** PROTOCOLS §5.5, §10.2. Only reads are ever repeated, so the back-off is theirs. */
-const defaultPolicy: ConnectionPolicy = {
-  backoff: createFullJitter({ base: 500, cap: 10_000 }),
-  maxRetryAfter: 60_000,
+const lexeyPolicy: ConnectionPolicy = {
+  ...defaultPolicy,
   idleTimeout: 60_000,
-  headersTimeout: 30_000,
-  requestTimeout: 30_000,
-  maxRetries: 5,
   resetAfter: 'message',
   turnTimeout: 125_000,
   recoveryDelays: [1_000, 3_000, 8_000],
@@ -86,7 +82,7 @@ export function createLexeyTransport(options: LexeyTransportOptions): LexeyTrans
     scope: options.scope ?? baseUrl,
     continuity: 'none',
     policy: {
-      ...defaultPolicy,
+      ...lexeyPolicy,
       pollInterval: (status) => (status === 'escalated' && pollInterval) || undefined,
       ...options.policy,
     },

@@ -1,9 +1,8 @@
 import {
-  createFullJitter,
+  defaultPolicy,
   requestJson,
   sendRequest,
   turns,
-  type ConnectionPolicy,
   type ConversationEvent,
   type ConversationTransport,
   type OpenFeedRequest,
@@ -29,17 +28,6 @@ import type {
   SseTurnOptions,
   WireJson,
 } from './sseOptions.ts';
-
-/** PROTOCOLS §10.1, §10.2. */
-const defaultPolicy: ConnectionPolicy = {
-  backoff: createFullJitter({ base: 500, cap: 10_000 }),
-  maxRetryAfter: 60_000,
-  idleTimeout: 45_000,
-  headersTimeout: 30_000,
-  requestTimeout: 30_000,
-  maxRetries: 5,
-  resetAfter: 'event',
-};
 
 type Batches = AsyncIterable<readonly ConversationEvent[]>;
 

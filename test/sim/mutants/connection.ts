@@ -61,7 +61,7 @@ export const connectionMutants: readonly Mutant[] = [
     'sleeps-through-a-wake-up',
     'Waking up does not look at the clock.',
     'core/connection/createFeed.ts',
-    '      stream?.check();\n      if (stream && clock.now() - lastActivityAt > doubtAfter) options.onDoubt();\n',
+    "      stream?.check();\n      if (stream && status === 'offline') report('open', 0);\n      if (stream && clock.now() - lastActivityAt > doubtAfter) options.onDoubt();\n",
     '',
   ),
 ];
