@@ -19,6 +19,8 @@ const box = (): HTMLTextAreaElement => screen.getByRole('textbox');
 const button = (name: string): HTMLElement => screen.getByRole('button', { name });
 
 async function show(options: ScriptedTransportOptions = {}): Promise<ScriptedTransport> {
+  // A page keeps drafts, and other files of tests use the same one.
+  sessionStorage.clear();
   const transport = createScriptedTransport({
     conversations: { c1: [{ role: 'user', text: 'Good mornig' }, 'Hello'] },
     pace: { delay: 0, interval: 0 },

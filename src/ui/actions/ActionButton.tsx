@@ -30,17 +30,20 @@ export const ActionButton: PartComponent<ActionButtonProps, HTMLButtonElement> =
   ActionButtonProps
 >(function ActionButton({ part, icon, label, state, onAction, ...props }, ref) {
   const { isActive } = useMessageContext(`Actions.${part}`);
-  const own = {
-    name: part,
-    className: 'cs-action',
-    ref: useMergedRef(useKeptFocus(), ref),
-    state,
-    type: 'button',
-    title: label,
-    'aria-label': label,
-    tabIndex: isActive ? 0 : -1,
-    onClick: onAction,
-    children: <Icon name={icon} />,
-  };
-  return usePart('button', own, props);
+  return usePart(
+    'button',
+    {
+      name: part,
+      className: 'cs-action',
+      ref: useMergedRef(useKeptFocus(), ref),
+      state,
+      type: 'button',
+      title: label,
+      'aria-label': label,
+      tabIndex: isActive ? 0 : -1,
+      onClick: onAction,
+      children: <Icon name={icon} />,
+    },
+    props,
+  );
 });

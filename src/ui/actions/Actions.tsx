@@ -20,21 +20,24 @@ export const Actions: PartComponent<ActionsProps, HTMLDivElement> = forwardRef<
 >(function Actions(props, ref) {
   const { message } = useMessageContext('Actions.Root');
   const labels = useLabels();
-  const own = {
-    name: 'actions',
-    ref,
-    state: { status: message.status },
-    role: 'group',
-    'aria-label': labels.actions,
-    children: (
-      <>
-        <Copy />
-        <Regenerate />
-        <Edit />
-      </>
-    ),
-  };
-  const group = usePart('div', own, props);
+  const group = usePart(
+    'div',
+    {
+      name: 'actions',
+      ref,
+      state: { status: message.status },
+      role: 'group',
+      'aria-label': labels.actions,
+      children: (
+        <>
+          <Copy />
+          <Regenerate />
+          <Edit />
+        </>
+      ),
+    },
+    props,
+  );
   return isThere(message) ? group : null;
 });
 

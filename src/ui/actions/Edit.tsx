@@ -14,7 +14,14 @@ export const Edit: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
   const { edit } = useLabels();
   const { onEdit } = actions;
   if (!onEdit || message.role !== 'user') return null;
-  const handle = (): unknown => onEdit(message);
-  const own = { part: 'edit', icon: 'edit', label: edit, onAction: handle } as const;
-  return <ActionButton {...props} {...own} ref={ref} />;
+  return (
+    <ActionButton
+      {...props}
+      part="edit"
+      icon="edit"
+      label={edit}
+      onAction={() => onEdit(message)}
+      ref={ref}
+    />
+  );
 });

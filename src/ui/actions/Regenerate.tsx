@@ -16,7 +16,14 @@ export const Regenerate: PartComponent<ActionProps, HTMLButtonElement> = forward
   const isLast = useContext(IsLastContext);
   const { onRegenerate } = actions;
   if (!onRegenerate || !isLast || message.role !== 'assistant') return null;
-  const handle = (): unknown => onRegenerate(message);
-  const own = { part: 'regenerate', icon: 'retry', label: regenerate, onAction: handle } as const;
-  return <ActionButton {...props} {...own} ref={ref} />;
+  return (
+    <ActionButton
+      {...props}
+      part="regenerate"
+      icon="retry"
+      label={regenerate}
+      onAction={() => onRegenerate(message)}
+      ref={ref}
+    />
+  );
 });

@@ -14,7 +14,14 @@ export const Retry: PartComponent<ActionProps, HTMLButtonElement> = forwardRef<
   const { retry } = useLabels();
   const { onRetry } = actions;
   if (!onRetry || message.status !== 'failed') return null;
-  const handle = (): unknown => onRetry(message.key);
-  const own = { part: 'retry', icon: 'retry', label: retry, onAction: handle } as const;
-  return <ActionButton {...props} {...own} ref={ref} />;
+  return (
+    <ActionButton
+      {...props}
+      part="retry"
+      icon="retry"
+      label={retry}
+      onAction={() => onRetry(message.key)}
+      ref={ref}
+    />
+  );
 });

@@ -1,3 +1,5 @@
+import { createWriter } from '../copy/createWriter.ts';
+
 const kept =
   /^(?:P|H[1-6]|[UO]L|LI|BLOCKQUOTE|PRE|CODE|STRONG|EM|DEL|A|TABLE|THEAD|TBODY|T[RHD]|[BH]R)$/u;
 const empty = /^[BH]R$/u;
@@ -28,27 +30,18 @@ export const isPlain = (text: Element): boolean => text.matches(plain);
 
 /** What is inside a node, as a block of clean HTML. */
 export function writeClean(node: Node, hasBreaks: boolean): string {
-  const write = (node: Node): string => {
-    if (node instanceof Text) return escapeHtml(node.data, hasBreaks);
-    if (!(node instanceof HTMLElement) || isDecoration(node)) return '';
-    if (node instanceof HTMLImageElement) return escapeHtml(node.alt);
-    const { tagName } = node;
-    const content = writeAll(node, write);
-    if (!kept.test(tagName)) return content;
-    const tag = tagName.toLowerCase();
-    const link = isLink(node) ? ` href="${escapeHtml(node.href)}"` : '';
-    return `<${tag}${link}>${empty.test(tagName) ? '' : `${content}</${tag}>`}`;
-  };
-  return `<div>${writeAll(node, write)}</div>`;
+  const write = createWriter((text) => escapeHtml(text, hasBreaks), writeElement);
+  return `<div>${write(node)}</div>`;
 }
 
-/** What is inside a node, by what writes each of its children. */
-export const writeAll = (node: Node, write: (child: Node) => string): string =>
-  Array.from(node.childNodes, write).join('');
-
-/** Nothing the text says. */
-export const isDecoration = (node: Element): boolean =>
-  node.matches('button, [aria-hidden="true"]');
+function writeElement(content: string, node: HTMLElement): string {
+  if (node instanceof HTMLImageElement) return escapeHtml(node.alt);
+  const { tagName } = node;
+  if (!kept.test(tagName)) return content;
+  const tag = tagName.toLowerCase();
+  const link = isLink(node) ? ` href="${escapeHtml(node.href)}"` : '';
+  return `<${tag}${link}>${empty.test(tagName) ? '' : `${content}</${tag}>`}`;
+}
 
 /** A link that may be handed on. */
 export const isLink = (node: Element): node is HTMLAnchorElement =>

@@ -1,19 +1,19 @@
 'use client';
 import { useContext, useEffect } from 'react';
-import { useConversation } from '../../react/index.ts';
 import { AnnouncerContext } from './AnnouncerContext.ts';
 import { pageClock } from './pageClock.ts';
 import { joinSpeakers } from './speakers.ts';
 import type { SpeechProps } from './speech.ts';
 import { useSpeechSettings } from './useSpeechSettings.ts';
 import { watchConversation } from './watchConversation.ts';
+import { usePassiveConversation } from '../usePassive.ts';
 
 /** Announces what happens in a conversation, unless somebody else does so. Never a reason to render. */
 export function useSpokenConversation(
   conversationId: string | null | undefined,
   props: SpeechProps,
 ): void {
-  const conversation = useConversation(conversationId, { enabled: false });
+  const conversation = usePassiveConversation(conversationId);
   const announce = useContext(AnnouncerContext)!;
   const settings = useSpeechSettings(props);
   const isOff = props.speech === 'off';

@@ -9,6 +9,7 @@ import { useLabels } from '../settings/useLabels.ts';
 import { describeConnection } from './describeConnection.ts';
 import { useIsSustained } from './useIsSustained.ts';
 import { useSecondsUntil } from './useSecondsUntil.ts';
+import { joinsNothing } from '../usePassive.ts';
 
 export type ConnectionBannerState = { readonly status: ConnectionStatus };
 
@@ -25,24 +26,27 @@ export const ConnectionBanner: PartComponent<ConnectionBannerProps, HTMLDivEleme
   ConnectionBannerProps
 >(function ConnectionBanner({ conversationId, delay = 2_000, ...props }, ref) {
   const labels = useLabels();
-  const connection = useConnection(conversationId, { enabled: false });
+  const connection = useConnection(conversationId, joinsNothing);
   const { status, reconnect } = connection;
   const seconds = useSecondsUntil(connection.retryAt);
   const text = describeConnection(connection, seconds, labels);
   const isShown = useIsSustained(text !== undefined, delay);
-  const own = {
-    name: 'connection-banner',
-    className: 'cs-banner',
-    ref,
-    state: { status },
-    children: (
-      <>
-        <Icon name="alert" />
-        <span className="cs-banner-text">{text}</span>
-        {status !== 'connecting' && <KitButton onClick={reconnect}>{labels.tryNow}</KitButton>}
-      </>
-    ),
-  };
-  const banner = usePart('div', own, props);
+  const banner = usePart(
+    'div',
+    {
+      name: 'connection-banner',
+      className: 'cs-banner',
+      ref,
+      state: { status },
+      children: (
+        <>
+          <Icon name="alert" />
+          <span className="cs-banner-text">{text}</span>
+          {status !== 'connecting' && <KitButton onClick={reconnect}>{labels.tryNow}</KitButton>}
+        </>
+      ),
+    },
+    props,
+  );
   return isShown ? banner : null;
 });

@@ -21,27 +21,30 @@ export const Citations: PartComponent<CitationsProps, HTMLDivElement> = forwardR
   CitationsProps
 >(function Citations({ sources, ...props }, ref) {
   const labels = useLabels();
-  const own = {
-    name: 'citations',
-    ref,
-    state: { count: sources.length },
-    children: (
-      <>
-        <span aria-hidden="true">{labels.sources}</span>
-        {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari forgets lists without markers */}
-        <ol role="list" aria-label={labels.sources}>
-          {sources.map((source, index) => (
-            // Parts are only ever appended or replaced in place, and their ids are not trusted to differ.
-            // oxlint-disable-next-line react/no-array-index-key
-            <li key={index}>
-              <SourceName source={source} />
-            </li>
-          ))}
-        </ol>
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'citations',
+      ref,
+      state: { count: sources.length },
+      children: (
+        <>
+          <span aria-hidden="true">{labels.sources}</span>
+          {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari forgets lists without markers */}
+          <ol role="list" aria-label={labels.sources}>
+            {sources.map((source, index) => (
+              // Parts are only ever appended or replaced in place, and their ids are not trusted to differ.
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={index}>
+                <SourceName source={source} />
+              </li>
+            ))}
+          </ol>
+        </>
+      ),
+    },
+    props,
+  );
 });
 
 function SourceName({ source }: { readonly source: Source }): ReactElement {

@@ -19,15 +19,18 @@ export const Attach: PartComponent<ComposerAttachProps, HTMLButtonElement> = for
   const { canAttach, addFiles, focusInput } = useComposerContext('Composer.Attach');
   const labels = useLabels();
   const input = useRef<HTMLInputElement>(null);
-  const own = {
-    name: 'attach',
-    ref,
-    type: 'button',
-    'aria-label': labels.attach,
-    onClick: () => input.current?.click(),
-    children: <Icon name="attachment" />,
-  };
-  const button = usePart('button', own, props);
+  const button = usePart(
+    'button',
+    {
+      name: 'attach',
+      ref,
+      type: 'button',
+      'aria-label': labels.attach,
+      onClick: () => input.current?.click(),
+      children: <Icon name="attachment" />,
+    },
+    props,
+  );
   const handleChange = ({ target }: ChangeEvent<HTMLInputElement>): void => {
     addFiles(Array.from(target.files ?? []));
     // Or the same file could not be chosen again once it was removed.

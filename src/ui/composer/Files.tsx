@@ -20,29 +20,32 @@ export const Files: PartComponent<ComposerFilesProps, HTMLDivElement> = forwardR
 >(function Files(props, ref) {
   const { files, problem, problemId } = useComposerContext('Composer.Files');
   const labels = useLabels();
-  const own = {
-    name: 'files',
-    ref,
-    state: { count: files.length },
-    children: (
-      <>
-        {files.length > 0 && (
-          // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari forgets lists without markers
-          <ul role="list" aria-label={labels.attachment}>
-            {files.map((file) => (
-              <FileItem key={file.id} file={file} />
-            ))}
-          </ul>
-        )}
-        {problem && (
-          <p id={problemId} role="alert" className="cs-problem">
-            {problem}
-          </p>
-        )}
-      </>
-    ),
-  };
-  const list = usePart('div', own, props);
+  const list = usePart(
+    'div',
+    {
+      name: 'files',
+      ref,
+      state: { count: files.length },
+      children: (
+        <>
+          {files.length > 0 && (
+            // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari forgets lists without markers
+            <ul role="list" aria-label={labels.attachment}>
+              {files.map((file) => (
+                <FileItem key={file.id} file={file} />
+              ))}
+            </ul>
+          )}
+          {problem && (
+            <p id={problemId} role="alert" className="cs-problem">
+              {problem}
+            </p>
+          )}
+        </>
+      ),
+    },
+    props,
+  );
   return files.length > 0 || problem ? list : null;
 });
 

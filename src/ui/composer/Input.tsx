@@ -33,30 +33,33 @@ export const Input: PartComponent<ComposerInputProps, HTMLTextAreaElement> = for
   const isTouch = useIsTouchOnly();
   const box = useRef<HTMLTextAreaElement>(null);
   useAutosize(box, text);
-  const own = {
-    name: 'composer-input',
-    className: 'cs-input',
-    ref: useMergedRef(box, ref),
-    state: { empty: text === '' },
-    'aria-label': labels.composer,
-    'aria-describedby': problem && problemId,
-    placeholder: isReadOnly ? labels.readOnly : labels.placeholder,
-    rows: 1,
-    enterKeyHint: isTouch ? 'enter' : 'send',
-    value: text,
-    disabled: !canWrite,
-    onChange: (event: ChangeEvent<HTMLTextAreaElement>) => setText(event.target.value),
-    onKeyDown(event: KeyboardEvent) {
-      if (!isSendKey(event)) return;
-      event.preventDefault();
-      send();
+  return usePart(
+    'textarea',
+    {
+      name: 'composer-input',
+      className: 'cs-input',
+      ref: useMergedRef(box, ref),
+      state: { empty: text === '' },
+      'aria-label': labels.composer,
+      'aria-describedby': problem && problemId,
+      placeholder: isReadOnly ? labels.readOnly : labels.placeholder,
+      rows: 1,
+      enterKeyHint: isTouch ? 'enter' : 'send',
+      value: text,
+      disabled: !canWrite,
+      onChange: (event: ChangeEvent<HTMLTextAreaElement>) => setText(event.target.value),
+      onKeyDown(event: KeyboardEvent) {
+        if (!isSendKey(event)) return;
+        event.preventDefault();
+        send();
+      },
+      onPaste(event: ClipboardEvent) {
+        const { files } = event.clipboardData;
+        if (!canAttach || files.length === 0) return;
+        event.preventDefault();
+        addFiles(files);
+      },
     },
-    onPaste(event: ClipboardEvent) {
-      const { files } = event.clipboardData;
-      if (!canAttach || files.length === 0) return;
-      event.preventDefault();
-      addFiles(files);
-    },
-  };
-  return usePart('textarea', own, props);
+    props,
+  );
 });

@@ -12,7 +12,6 @@ import {
   type Ref,
   type SyntheticEvent,
 } from 'react';
-import { useConversation } from '../../react/index.ts';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { useMergedRef } from '../part/useMergedRef.ts';
 import { usePart } from '../part/usePart.ts';
@@ -20,6 +19,7 @@ import { composerContext } from './ComposerContext.ts';
 import { handleEscape } from './handleEscape.ts';
 import { isTouchOnly } from './isTouchOnly.ts';
 import { useComposer, type UseComposerOptions } from './useComposer.ts';
+import { usePassiveConversation } from '../usePassive.ts';
 
 export type ComposerState = {
   readonly status: 'ready' | 'running' | 'disabled';
@@ -43,7 +43,7 @@ export const Root: PartComponent<ComposerRootProps, HTMLFormElement> = forwardRe
   HTMLFormElement,
   ComposerRootProps
 >(function Root(props, ref) {
-  const { id } = useConversation(props.conversationId, { enabled: false });
+  const { id } = usePassiveConversation(props.conversationId);
   // A draft, and what is attached to it, belong to the conversation they were meant for.
   return <Form key={id} ref={ref} {...props} />;
 });
@@ -53,7 +53,7 @@ const Form = forwardRef<HTMLFormElement, ComposerRootProps>(function Form(
   ref,
 ) {
   const composer = useComposer({ conversationId, drafts, maxFileSize });
-  const { id } = useConversation(conversationId, { enabled: false });
+  const { id } = usePassiveConversation(conversationId);
   const { canWrite, canAttach, canStop, send, stop, setText, addFiles } = composer;
   const form = useRef<HTMLFormElement>(null);
   const problemId = useId();

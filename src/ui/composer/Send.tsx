@@ -17,14 +17,17 @@ export const Send: PartComponent<ComposerSendProps, HTMLButtonElement> = forward
 >(function Send(props, ref) {
   const { canSend } = useComposerContext('Composer.Send');
   const labels = useLabels();
-  const own = {
-    name: 'send',
-    ref,
-    state: { disabled: !canSend },
-    type: 'submit',
-    'aria-label': labels.send,
-    disabled: !canSend,
-    children: <Icon name="send" />,
-  };
-  return usePart('button', own, props);
+  return usePart(
+    'button',
+    {
+      name: 'send',
+      ref,
+      state: { disabled: !canSend },
+      type: 'submit',
+      'aria-label': labels.send,
+      disabled: !canSend,
+      children: <Icon name="send" />,
+    },
+    props,
+  );
 });

@@ -15,21 +15,24 @@ export const Stop: PartComponent<ComposerStopProps, HTMLButtonElement> = forward
 >(function Stop(props, ref) {
   const { canStop, stop, focusInput } = useComposerContext('Composer.Stop');
   const labels = useLabels();
-  const own = {
-    name: 'stop',
-    className: 'cs-send cs-stop',
-    ref,
-    type: 'button',
-    'aria-label': labels.stop,
-    onClick({ detail }: MouseEvent) {
-      // The second click of a double one on Send, which stood here before.
-      if (detail > 1) return;
-      stop();
-      // Before it goes: the focus must not fall to the page.
-      focusInput();
+  const button = usePart(
+    'button',
+    {
+      name: 'stop',
+      className: 'cs-send cs-stop',
+      ref,
+      type: 'button',
+      'aria-label': labels.stop,
+      onClick({ detail }: MouseEvent) {
+        // The second click of a double one on Send, which stood here before.
+        if (detail > 1) return;
+        stop();
+        // Before it goes: the focus must not fall to the page.
+        focusInput();
+      },
+      children: <Icon name="stop" />,
     },
-    children: <Icon name="stop" />,
-  };
-  const button = usePart('button', own, props);
+    props,
+  );
   return canStop ? button : null;
 });

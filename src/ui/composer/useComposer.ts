@@ -1,10 +1,11 @@
 'use client';
 import { useCallback } from 'react';
-import { useConversation, useConversationStream, type FilePart } from '../../react/index.ts';
+import { type FilePart } from '../../react/index.ts';
 import { useIsAnswerDue } from '../transcript/useIsAnswerDue.ts';
 import type { DraftStorage } from './createDraft.ts';
 import { useDraft } from './useDraft.ts';
 import { useFiles, type ComposerFile, type UseFilesResult } from './useFiles.ts';
+import { usePassiveConversation, usePassiveStream } from '../usePassive.ts';
 
 export type { ComposerFile } from './useFiles.ts';
 export type { DraftStorage } from './createDraft.ts';
@@ -37,8 +38,8 @@ export interface UseComposerResult extends Omit<UseFilesResult, 'clearFiles'> {
 /** A composer without its looks: text with its draft, files, sending and stopping. Reads, joins nothing. */
 export function useComposer(options: UseComposerOptions = {}): UseComposerResult {
   const { conversationId, drafts, maxFileSize = 10_000_000 } = options;
-  const conversation = useConversation(conversationId, { enabled: false });
-  const { capabilities, status, stop } = useConversationStream(conversationId, { enabled: false });
+  const conversation = usePassiveConversation(conversationId);
+  const { capabilities, status, stop } = usePassiveStream(conversationId);
   const isAnswerDue = useIsAnswerDue(conversationId);
   const { text, setText, release } = useDraft(conversation, drafts);
   const { clearFiles, ...attached } = useFiles(maxFileSize);

@@ -3,13 +3,25 @@ import { escapeHtml, findTexts, isPlain, writeClean } from '../actions/toCleanHt
 import type { RowSource } from '../transcript/rowSource.ts';
 import { toMarkdown } from './toMarkdown.ts';
 
-/** What of a message is selected: as Markdown and as clean HTML. */
-export interface SelectedText {
+/** A text to paste: as Markdown and as clean HTML. */
+export interface TextPiece {
+  readonly markdown: string;
+  readonly html: string;
+}
+
+/** What of a message is selected. */
+export interface SelectedText extends TextPiece {
   readonly message: Message;
   /** As the page shows it. */
   readonly shown: string;
-  readonly markdown: string;
-  readonly html: string;
+}
+
+/** One below the other. */
+export function joinPieces(pieces: readonly TextPiece[]): TextPiece {
+  return {
+    markdown: pieces.map(({ markdown }) => markdown).join('\n\n'),
+    html: pieces.map(({ html }) => html).join(''),
+  };
 }
 
 /** The texts in a range of a transcript, oldest first; those of rows that are not mounted right now, too. */
@@ -52,14 +64,13 @@ function readRow(range: Range, row: HTMLElement, message: Message): SelectedText
     const markdown = isPlain(text) ? content.textContent : toMarkdown(content);
     return { markdown, html: writeClean(content, isPlain(text)) };
   });
+  const { markdown, html } = joinPieces(pieces);
   return {
     message,
     shown: parts.map(({ part }) => part.toString()).join(''),
     // As it was written, not as it is shown.
-    markdown: isWhole
-      ? getMessageText(message)
-      : pieces.map(({ markdown }) => markdown).join('\n\n'),
-    html: pieces.map(({ html }) => html).join(''),
+    markdown: isWhole ? getMessageText(message) : markdown,
+    html,
   };
 }
 

@@ -1,46 +1,34 @@
-import { isDecoration, isLink, writeAll } from '../actions/toCleanHtml.ts';
+import { isLink } from '../actions/toCleanHtml.ts';
+import { createWriter, type WriteElement } from './createWriter.ts';
 
 /** What is shown of a Markdown text, as Markdown: for a selection, whose source nobody knows. */
 export function toMarkdown(shown: Node): string {
-  return tidy(writeAll(shown, write));
+  return tidy(write(shown));
 }
 
 const tidy = (text: string): string => text.replace(/\n{3,}/gu, '\n\n').replace(/^\n+|\s+$/gu, '');
 
-function write(node: Node): string {
-  if (node instanceof Text) return node.data;
-  if (!(node instanceof HTMLElement) || isDecoration(node)) return '';
-  const text = writeAll(node, write);
-  return writers[node.tagName]?.(text, node) ?? text;
-}
-
-/** An element by what it is around, and by itself. */
-type Writer = (text: string, node: HTMLElement) => string;
+const write = createWriter(
+  (text) => text,
+  (text, node) => writers[node.tagName.replace(/^H[1-6]$/u, 'H')]?.(text, node) ?? text,
+);
 
 const block = (text: string): string => `\n\n${text.trim()}\n\n`;
 
 /** A mark around nothing would be something else. */
 const surround =
-  (mark: string): Writer =>
+  (mark: string): WriteElement =>
   (text) =>
     text.trim() === '' ? text : `${mark}${text}${mark}`;
 
-const writeHeading: Writer = (text, { tagName }) =>
-  block(`${'#'.repeat(Number(tagName[1]))} ${text}`);
-
 const indent = (text: string, by: string): string => tidy(text).replaceAll('\n', `\n${by}`);
 
-const writers: Readonly<Record<string, Writer>> = {
+const writers: Readonly<Record<string, WriteElement>> = {
   STRONG: surround('**'),
   EM: surround('_'),
   DEL: surround('~~'),
   CODE: surround('`'),
-  H1: writeHeading,
-  H2: writeHeading,
-  H3: writeHeading,
-  H4: writeHeading,
-  H5: writeHeading,
-  H6: writeHeading,
+  H: (text, { tagName }) => block(`${'#'.repeat(Number(tagName[1]))} ${text}`),
   P: block,
   UL: block,
   OL: block,

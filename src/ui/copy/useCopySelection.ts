@@ -5,7 +5,12 @@ import { getAuthorName } from '../message/authorName.ts';
 import type { Labels } from '../settings/labels.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import type { RowSource } from '../transcript/rowSource.ts';
-import { readSelectedTexts, type SelectedText } from './readSelectedTexts.ts';
+import {
+  joinPieces,
+  readSelectedTexts,
+  type SelectedText,
+  type TextPiece,
+} from './readSelectedTexts.ts';
 
 /**
  * For `onCopy` of a viewport: what is selected of the messages' texts is copied as Markdown and as clean HTML,
@@ -22,9 +27,9 @@ export function useCopySelection(
     const texts = readSelectedTexts(range, event.currentTarget, getSource());
     if (texts.length === 0 || (texts.length === 1 && !isAllOf(range, texts[0]!))) return;
     event.preventDefault();
-    const named = texts.length > 1 ? nameAuthors(texts, labels) : texts;
-    event.clipboardData.setData('text/plain', named.map(({ markdown }) => markdown).join('\n\n'));
-    event.clipboardData.setData('text/html', named.map(({ html }) => html).join(''));
+    const { markdown, html } = joinPieces(texts.length > 1 ? nameAuthors(texts, labels) : texts);
+    event.clipboardData.setData('text/plain', markdown);
+    event.clipboardData.setData('text/html', html);
   };
 }
 
@@ -46,10 +51,7 @@ function isAllOf(range: Range, { shown }: SelectedText): boolean {
 }
 
 /** Who says what, wherever that changes. */
-function nameAuthors(
-  texts: readonly SelectedText[],
-  labels: Labels,
-): Pick<SelectedText, 'markdown' | 'html'>[] {
+function nameAuthors(texts: readonly SelectedText[], labels: Labels): TextPiece[] {
   let last: string | undefined;
   return texts.map(({ message, markdown, html }) => {
     const name = getAuthorName(message, labels);

@@ -1,11 +1,6 @@
 'use client';
 import { forwardRef, useCallback, useRef, type ReactElement } from 'react';
-import {
-  getMessageText,
-  useConversation,
-  useConversationStream,
-  type Message,
-} from '../../react/index.ts';
+import { getMessageText, type Message } from '../../react/index.ts';
 import { ConnectionBanner } from '../banner/ConnectionBanner.tsx';
 import { describeRefusal } from '../banner/describeRefusal.ts';
 import { MessageComposer, type MessageComposerProps } from '../composer/MessageComposer.tsx';
@@ -13,6 +8,7 @@ import type { ComposerHandle } from '../composer/Root.tsx';
 import { OptionalConversation } from '../OptionalConversation.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
+import { usePassiveConversation, usePassiveStream } from '../usePassive.ts';
 import { SettingsProvider, type SettingsProps } from '../settings/SettingsProvider.tsx';
 import { useLabels } from '../settings/useLabels.ts';
 import { ChatTranscript, type ChatTranscriptProps } from '../transcript/ChatTranscript.tsx';
@@ -59,7 +55,7 @@ const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
 ) {
   const { follow, firstUnreadId, actionsRef, speech, toSpeech, ...props } = rest;
   const shown = { live, components, virtualize, follow, firstUnreadId, actionsRef };
-  const { discardMessage } = useConversation(undefined, { enabled: false });
+  const { discardMessage } = usePassiveConversation();
   const composer = useRef<ComposerHandle>(null);
   const handleEdit = useCallback(
     (message: Message) => {
@@ -85,7 +81,7 @@ const Feed = forwardRef<HTMLDivElement, FeedProps>(function Feed(
 
 /** Refused access stands in place of the rows, with a way to try again: once is enough. */
 function FeedBanner(): ReactElement | null {
-  const { keys, error } = useConversationStream(undefined, { enabled: false });
+  const { keys, error } = usePassiveStream();
   const labels = useLabels();
   return keys.length === 0 && describeRefusal(error, labels) ? null : <ConnectionBanner />;
 }

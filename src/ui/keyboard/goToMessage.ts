@@ -1,5 +1,5 @@
 /** How many messages on a key leads; to the first or the last one it is as far as it goes. */
-const steps: ReadonlyMap<string, number> = new Map([
+export const steps: ReadonlyMap<string, number> = new Map([
   ['ArrowUp', -1],
   ['PageUp', -1],
   ['ArrowDown', 1],

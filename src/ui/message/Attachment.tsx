@@ -32,19 +32,22 @@ export const Attachment: PartComponent<AttachmentProps, HTMLSpanElement> = forwa
   const isExpired = useIsPast(expiresAt ?? (message && readExpiry(message, part)));
   // Anything but the web (javascript:, data:, file:) is named, not linked.
   const status = !isWebUrl(part.url) ? 'named' : isExpired ? 'expired' : 'linked';
-  const own = {
-    name: 'attachment',
-    ref,
-    state: { status } as const,
-    children: (
-      <>
-        <Icon name="attachment" />
-        <FileName part={part} isLinked={status === 'linked'} />
-        {isExpired && <Expired />}
-      </>
-    ),
-  };
-  return usePart('span', own, props);
+  return usePart(
+    'span',
+    {
+      name: 'attachment',
+      ref,
+      state: { status } as const,
+      children: (
+        <>
+          <Icon name="attachment" />
+          <FileName part={part} isLinked={status === 'linked'} />
+          {isExpired && <Expired />}
+        </>
+      ),
+    },
+    props,
+  );
 });
 
 interface FileNameProps {

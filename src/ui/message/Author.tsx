@@ -18,12 +18,15 @@ export const Author: PartComponent<AuthorProps, HTMLHeadingElement> = forwardRef
 >(function Author(props, ref) {
   const { message, headingId } = useMessageContext('Transcript.Author');
   const { labels, headingLevel } = useContext(SettingsContext);
-  const own = {
-    name: 'author',
-    ref,
-    state: { author: getAuthorKind(message) },
-    id: headingId,
-    children: getAuthorName(message, labels),
-  };
-  return usePart(`h${headingLevel}`, own, props);
+  return usePart(
+    `h${headingLevel}`,
+    {
+      name: 'author',
+      ref,
+      state: { author: getAuthorKind(message) },
+      id: headingId,
+      children: getAuthorName(message, labels),
+    },
+    props,
+  );
 });

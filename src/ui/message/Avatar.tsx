@@ -24,18 +24,21 @@ export const Avatar: PartComponent<AvatarProps, HTMLSpanElement> = forwardRef<
 >(function Avatar({ src, ...props }, ref) {
   const { message } = useMessageContext('Transcript.Avatar');
   const labels = useLabels();
-  const own = {
-    name: 'avatar',
-    ref,
-    state: { author: getAuthorKind(message) },
-    'aria-hidden': true,
-    children: src ? (
-      <img src={src} alt="" loading="lazy" referrerPolicy="no-referrer" />
-    ) : (
-      readInitials(getAuthorName(message, labels))
-    ),
-  };
-  return usePart('span', own, props);
+  return usePart(
+    'span',
+    {
+      name: 'avatar',
+      ref,
+      state: { author: getAuthorKind(message) },
+      'aria-hidden': true,
+      children: src ? (
+        <img src={src} alt="" loading="lazy" referrerPolicy="no-referrer" />
+      ) : (
+        readInitials(getAuthorName(message, labels))
+      ),
+    },
+    props,
+  );
 });
 
 /** The first character of the first and of the last word, whole ones: "José 👩‍🚀" gives "J👩‍🚀". */

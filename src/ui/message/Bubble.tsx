@@ -28,16 +28,19 @@ export const Bubble: PartComponent<BubbleProps, HTMLDivElement> = forwardRef<
   const { showAll } = useLabels();
   const [isWhole, setIsWhole] = useState(false);
   const isClamped = !isWhole && message.role === 'user' && getMessageText(message).length > longest;
-  const own = {
-    name: 'bubble',
-    ref,
-    state: { status: message.status, clamped: isClamped },
-    children: (
-      <>
-        <MessageParts message={message} />
-        {isClamped && <KitButton onClick={() => setIsWhole(true)}>{showAll}</KitButton>}
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'bubble',
+      ref,
+      state: { status: message.status, clamped: isClamped },
+      children: (
+        <>
+          <MessageParts message={message} />
+          {isClamped && <KitButton onClick={() => setIsWhole(true)}>{showAll}</KitButton>}
+        </>
+      ),
+    },
+    props,
+  );
 });

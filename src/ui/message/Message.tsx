@@ -63,20 +63,23 @@ export const Message: PartComponent<MessageProps, HTMLElement> = forwardRef<
     [message, headingId, actions, isActive],
   );
   const { role, status, id } = message;
-  const own = {
-    name: 'message',
-    ref,
-    state: { role, author: getAuthorKind(message), status, continued: isContinued },
-    'data-message-id': id,
-    'aria-labelledby': headingId,
-    // For scripts, and for the focus when a button inside it goes; Tab passes by.
-    tabIndex: -1,
-    onFocus: () => setIsActive(true),
-    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) =>
-      setIsActive(currentTarget.contains(relatedTarget)),
-    children: <DefaultLayout />,
-  };
-  const article = usePart('article', own, attributes);
+  const article = usePart(
+    'article',
+    {
+      name: 'message',
+      ref,
+      state: { role, author: getAuthorKind(message), status, continued: isContinued },
+      'data-message-id': id,
+      'aria-labelledby': headingId,
+      // For scripts, and for the focus when a button inside it goes; Tab passes by.
+      tabIndex: -1,
+      onFocus: () => setIsActive(true),
+      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) =>
+        setIsActive(currentTarget.contains(relatedTarget)),
+      children: <DefaultLayout />,
+    },
+    attributes,
+  );
   return (
     <messageContext.Context.Provider value={context}>
       {useTextOverride(article, Text)}

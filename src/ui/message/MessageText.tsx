@@ -26,8 +26,11 @@ export const MessageText: PartComponent<MessageTextProps, HTMLDivElement> & {
     ref,
   ) {
     const sink = useTextSink<HTMLDivElement>(part, message);
-    const own = { name: 'text', children: sink.children };
-    return usePart('div', { ...own, ref: useMergedRef(sink.ref, ref) }, props);
+    return usePart(
+      'div',
+      { name: 'text', children: sink.children, ref: useMergedRef(sink.ref, ref) },
+      props,
+    );
   }),
   { followsText: true as const },
 );

@@ -25,18 +25,21 @@ export const PartialNotice: PartComponent<PartialNoticeProps, HTMLDivElement> = 
   const status =
     given ?? messageContext.require(context, 'Transcript.PartialNotice').message.status;
   const text = { stopped, interrupted, error: answerFailed }[status as string];
-  const own = {
-    name: 'partial-notice',
-    className: 'cs-notice',
-    ref,
-    state: { status },
-    children: (
-      <>
-        <span>{text}</span> {context && status !== 'stopped' && <GoOn {...context} />}
-      </>
-    ),
-  };
-  const notice = usePart('div', own, props);
+  const notice = usePart(
+    'div',
+    {
+      name: 'partial-notice',
+      className: 'cs-notice',
+      ref,
+      state: { status },
+      children: (
+        <>
+          <span>{text}</span> {context && status !== 'stopped' && <GoOn {...context} />}
+        </>
+      ),
+    },
+    props,
+  );
   return text === undefined ? null : notice;
 });
 

@@ -28,30 +28,33 @@ export const RetryNotice: PartComponent<RetryNoticeProps, HTMLDivElement> = forw
   const { key, status, error } = message;
   const labels = useLabels();
   const waited = hasWaited(message);
-  const own = {
-    name: 'retry-notice',
-    className: 'cs-notice cs-retry-notice',
-    ref,
-    state: { status, waited },
-    children: (
-      <>
-        <span>{waited ? labels.waited : labels.failed}</span>{' '}
-        {error && !speaksForItself.test(error.code) && (
-          <span className="cs-reason">
-            <bdi>{error.message}</bdi>{' '}
-          </span>
-        )}
-        {actions.onRetry && (
-          <KitButton onClick={() => actions.onRetry?.(key)}>
-            {waited ? labels.sendNow : labels.retry}
-          </KitButton>
-        )}
-        {actions.onDiscard && (
-          <KitButton onClick={() => actions.onDiscard?.(key)}>{labels.discard}</KitButton>
-        )}
-      </>
-    ),
-  };
-  const notice = usePart('div', own, props);
+  const notice = usePart(
+    'div',
+    {
+      name: 'retry-notice',
+      className: 'cs-notice cs-retry-notice',
+      ref,
+      state: { status, waited },
+      children: (
+        <>
+          <span>{waited ? labels.waited : labels.failed}</span>{' '}
+          {error && !speaksForItself.test(error.code) && (
+            <span className="cs-reason">
+              <bdi>{error.message}</bdi>{' '}
+            </span>
+          )}
+          {actions.onRetry && (
+            <KitButton onClick={() => actions.onRetry?.(key)}>
+              {waited ? labels.sendNow : labels.retry}
+            </KitButton>
+          )}
+          {actions.onDiscard && (
+            <KitButton onClick={() => actions.onDiscard?.(key)}>{labels.discard}</KitButton>
+          )}
+        </>
+      ),
+    },
+    props,
+  );
   return status === 'failed' ? notice : null;
 });

@@ -19,14 +19,17 @@ export const SendNotice: PartComponent<SendNoticeProps, HTMLDivElement> = forwar
   const { status } = useMessageContext('Transcript.SendNotice').message;
   const labels = useLabels();
   const isUnderWay = status === 'queued' || status === 'sending';
-  const own = {
-    name: 'send-notice',
-    className: 'cs-notice',
-    ref,
-    state: { status },
-    children: isUnderWay ? labels[status] : undefined,
-  };
-  const notice = usePart('div', own, props);
+  const notice = usePart(
+    'div',
+    {
+      name: 'send-notice',
+      className: 'cs-notice',
+      ref,
+      state: { status },
+      children: isUnderWay ? labels[status] : undefined,
+    },
+    props,
+  );
   if (status === 'failed') return <RetryNotice ref={ref} {...props} />;
   return isUnderWay ? notice : null;
 });

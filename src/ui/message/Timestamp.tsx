@@ -18,13 +18,16 @@ export const Timestamp: PartComponent<TimestampProps, HTMLTimeElement> = forward
 >(function Timestamp({ time: given, ...props }, ref) {
   const dates = useDates();
   const time = useTime(given);
-  const own = {
-    name: 'timestamp',
-    ref,
-    dateTime: formatIso(time),
-    children: formatTime(time, dates),
-  };
-  return usePart('time', own, props);
+  return usePart(
+    'time',
+    {
+      name: 'timestamp',
+      ref,
+      dateTime: formatIso(time),
+      children: formatTime(time, dates),
+    },
+    props,
+  );
 });
 
 function useTime(given: number | undefined): number {

@@ -5,16 +5,14 @@ import type { FilePart, Message } from '../../react/index.ts';
  * `{ url, expiresAt }` with an ISO time (PROTOCOLS §4.2). Nothing there is trusted to have that shape.
  */
 export function readExpiry({ metadata }: Message, { url }: FilePart): number | undefined {
-  const attachments = readField(metadata, 'attachments');
+  const { attachments } = toRecord(metadata);
   if (!Array.isArray(attachments)) return undefined;
-  const attachment: unknown = attachments.find((item) => readField(item, 'url') === url);
-  const expiresAt = readField(attachment, 'expiresAt');
+  const { expiresAt } = toRecord(attachments.find((item) => toRecord(item)['url'] === url));
   const time = typeof expiresAt === 'string' ? Date.parse(expiresAt) : expiresAt;
   return typeof time === 'number' && !Number.isNaN(time) ? time : undefined;
 }
 
-function readField(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+/* Of anything that is no object it is an empty one. */
+function toRecord(value: unknown): Record<string, unknown> {
+  return Object(value) as Record<string, unknown>;
 }

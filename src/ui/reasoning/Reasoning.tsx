@@ -26,22 +26,25 @@ export const Reasoning: PartComponent<ReasoningProps, HTMLDivElement> = forwardR
   const labels = useLabels();
   const { isOpen, trigger, panel } = useDisclosure(defaultOpen);
   const isStreaming = part.state === 'streaming';
-  const own = {
-    name: 'reasoning',
-    className: 'cs-fold',
-    ref,
-    state: { status: isStreaming ? 'streaming' : 'done', open: isOpen } as const,
-    children: (
-      <>
-        <button type="button" data-part="trigger" className="cs-fold-trigger" {...trigger}>
-          <Icon name="chevron" />
-          {isStreaming ? labels.reasoningNow : labels.reasoning}
-        </button>
-        <div data-part="panel" className="cs-fold-panel cs-reasoning-text" {...panel}>
-          {part.text}
-        </div>
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'reasoning',
+      className: 'cs-fold',
+      ref,
+      state: { status: isStreaming ? 'streaming' : 'done', open: isOpen } as const,
+      children: (
+        <>
+          <button type="button" data-part="trigger" className="cs-fold-trigger" {...trigger}>
+            <Icon name="chevron" />
+            {isStreaming ? labels.reasoningNow : labels.reasoning}
+          </button>
+          <div data-part="panel" className="cs-fold-panel cs-reasoning-text" {...panel}>
+            {part.text}
+          </div>
+        </>
+      ),
+    },
+    props,
+  );
 });

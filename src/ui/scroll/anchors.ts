@@ -1,3 +1,5 @@
+import { findFirst } from './findFirst.ts';
+
 /** A row and how far its top was from that of the viewport, px. */
 export interface Anchor {
   readonly row: Element;
@@ -10,7 +12,12 @@ const maxAnchors = 12;
 export function captureAnchors(viewport: HTMLElement, rows: HTMLCollection): readonly Anchor[] {
   const box = viewport.getBoundingClientRect();
   const anchors: Anchor[] = [];
-  for (let index = findFirstVisible(rows, box.top); anchors.length < maxAnchors; index += 1) {
+  // Rows stand one below the other.
+  const first = findFirst(
+    rows.length,
+    (index) => rows[index]!.getBoundingClientRect().bottom > box.top,
+  );
+  for (let index = first; anchors.length < maxAnchors; index += 1) {
     const row = rows[index];
     if (!row) break;
     const { top } = row.getBoundingClientRect();
@@ -25,16 +32,4 @@ export function measureDrift(viewport: HTMLElement, anchors: readonly Anchor[]):
   const held = anchors.find(({ row }) => row.isConnected);
   if (!held) return 0;
   return held.row.getBoundingClientRect().top - viewport.getBoundingClientRect().top - held.offset;
-}
-
-/** Rows stand one below the other: ten thousand are searched with fourteen looks. */
-function findFirstVisible(rows: HTMLCollection, top: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]!.getBoundingClientRect().bottom > top) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

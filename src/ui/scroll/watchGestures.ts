@@ -1,4 +1,4 @@
-const moving = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' ']);
+import { steps } from '../keyboard/goToMessage.ts';
 
 const recent = 250;
 
@@ -18,7 +18,7 @@ export function watchGestures(
     last = now();
   };
   const handleKey = (event: KeyboardEvent): void => {
-    if (!moving.has(event.key)) return;
+    if (!steps.has(event.key) && event.key !== ' ') return;
     note();
     if (event.key === 'End' && event.target === viewport) onEndKey();
   };

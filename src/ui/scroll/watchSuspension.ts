@@ -1,3 +1,5 @@
+import { getSelectionEnds } from './getSelectionEnds.ts';
+
 const controls = 'a[href], button, input, select, summary, textarea, [tabindex]';
 
 /**
@@ -21,9 +23,7 @@ export function watchSuspension(
   };
   const touches = (node: Node | null): boolean => content.contains(node);
   const handleSelection = (): void => {
-    const selection = ownerDocument.getSelection();
-    const isHeld = selection !== null && !selection.isCollapsed;
-    set('selection', isHeld && (touches(selection.anchorNode) || touches(selection.focusNode)));
+    set('selection', getSelectionEnds(ownerDocument).some(touches));
   };
   const handleFocus = (): void => {
     const focused = ownerDocument.activeElement;

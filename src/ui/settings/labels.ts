@@ -117,9 +117,6 @@ export interface Labels {
   readonly approvalNeeded: (tool: string) => string;
 }
 
-const plural = new Intl.PluralRules('en');
-const number = new Intl.NumberFormat('en');
-
 export const defaultLabels: Labels = {
   transcript: 'Conversation',
   you: 'You',
@@ -138,8 +135,7 @@ export const defaultLabels: Labels = {
   loadingOlder: 'Loading older messages…',
   loadOlderFailed: 'Older messages could not be loaded.',
   jumpToLatest: 'Jump to latest',
-  newMessages: (count) =>
-    plural.select(count) === 'one' ? '1 new message' : `${count} new messages`,
+  newMessages: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
   stillStreaming: 'Answer still streaming',
   unread: 'New messages',
   gap: 'Messages may be missing here',
@@ -221,6 +217,6 @@ export const defaultLabels: Labels = {
   spokenMessage: (author, text) => `${author}: ${text}`,
   messageFrom: (author) => `New message from ${author}`,
   wordsInAll: (count) =>
-    plural.select(count) === 'one' ? '1 word in all.' : `${number.format(count)} words in all.`,
+    count === 1 ? '1 word in all.' : `${count.toLocaleString('en')} words in all.`,
   approvalNeeded: (tool) => `${tool} wants your approval.`,
 };

@@ -1,16 +1,16 @@
 'use client';
 import { forwardRef, type ReactElement } from 'react';
 import { useDisclosure, type UseDisclosureResult } from '../disclosure/useDisclosure.ts';
-import { Icon, type IconName } from '../icons/Icon.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import type { PartComponent, PartProps } from '../part/partProps.ts';
 import { usePart } from '../part/usePart.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { Approval } from './Approval.tsx';
 import { ToolData } from './ToolData.tsx';
 import {
-  describeToolStatus,
   getToolName,
   getToolStatus,
+  toolLooks,
   type AnyToolPart,
   type ToolStatus,
 } from './toolStatus.ts';
@@ -36,34 +36,28 @@ export const ToolCall: PartComponent<ToolCallProps, HTMLDivElement> = forwardRef
   const disclosure = useDisclosure(defaultOpen ?? isAsking);
   const { isOpen, panel } = disclosure;
   const hasData = part.input !== undefined || part.output !== undefined || !!part.errorText;
-  const own = {
-    name: 'tool-call',
-    className: 'cs-tool',
-    ref,
-    state: { status, open: hasData && isOpen },
-    children: (
-      <>
-        <Line {...{ part, status, hasData, disclosure }} />
-        {hasData && (
-          <div data-part="panel" className="cs-fold-panel cs-tool-panel" {...panel}>
-            <ToolData part={part} />
-          </div>
-        )}
-        {isAsking && <Approval part={part} />}
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'tool-call',
+      className: 'cs-tool',
+      ref,
+      state: { status, open: hasData && isOpen },
+      children: (
+        <>
+          <Line {...{ part, status, hasData, disclosure }} />
+          {hasData && (
+            <div data-part="panel" className="cs-fold-panel cs-tool-panel" {...panel}>
+              <ToolData part={part} />
+            </div>
+          )}
+          {isAsking && <Approval part={part} />}
+        </>
+      ),
+    },
+    props,
+  );
 });
-
-const icons: Readonly<Record<ToolStatus, IconName>> = {
-  preparing: 'tool',
-  approval: 'person',
-  running: 'tool',
-  done: 'check',
-  failed: 'alert',
-  denied: 'close',
-};
 
 interface LineProps {
   readonly part: AnyToolPart;
@@ -74,11 +68,12 @@ interface LineProps {
 
 function Line({ part, status, hasData, disclosure }: LineProps): ReactElement {
   const labels = useLabels();
+  const [icon, label] = toolLooks[status];
   const content = (
     <>
-      <Icon name={icons[status]} />
+      <Icon name={icon} />
       <bdi className="cs-tool-name">{getToolName(part)}</bdi>{' '}
-      <span className="cs-tool-status">{describeToolStatus(status, labels)}</span>
+      <span className="cs-tool-status">{labels[label]}</span>
     </>
   );
   if (!hasData) return <div className="cs-tool-line">{content}</div>;

@@ -1,4 +1,5 @@
 import type { DynamicToolPart, MessagePart, ToolPart } from '../../react/index.ts';
+import type { IconName } from '../icons/Icon.tsx';
 import type { Labels } from '../settings/labels.ts';
 
 export type AnyToolPart = ToolPart | DynamicToolPart;
@@ -32,13 +33,14 @@ export function getToolName(part: AnyToolPart): string {
   return part.type === 'dynamic-tool' ? part.toolName : part.type.slice('tool-'.length);
 }
 
-export function describeToolStatus(status: ToolStatus, labels: Labels): string {
-  return {
-    preparing: labels.toolPreparing,
-    approval: labels.toolApproval,
-    running: labels.toolRunning,
-    done: labels.toolDone,
-    failed: labels.toolFailed,
-    denied: labels.toolDenied,
-  }[status];
-}
+/** What a status looks like, and which label names it. */
+export const toolLooks: Readonly<
+  Record<ToolStatus, readonly [IconName, Extract<keyof Labels, `tool${string}`>]>
+> = {
+  preparing: ['tool', 'toolPreparing'],
+  approval: ['person', 'toolApproval'],
+  running: ['tool', 'toolRunning'],
+  done: ['check', 'toolDone'],
+  failed: ['alert', 'toolFailed'],
+  denied: ['close', 'toolDenied'],
+};

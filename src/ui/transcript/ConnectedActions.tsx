@@ -1,12 +1,13 @@
 'use client';
 import { useMemo, type ReactElement, type ReactNode } from 'react';
-import { useConversation, useConversationStream, type Message } from '../../react/index.ts';
+import { type Message } from '../../react/index.ts';
 import {
   mergeActions,
   MessageActionsContext,
   type MessageActions,
   type ToolResponse,
 } from '../message/MessageActions.ts';
+import { usePassiveConversation, usePassiveStream } from '../usePassive.ts';
 
 export interface ConnectedActionsProps {
   /** Those of the transcript's user: they win. */
@@ -14,15 +15,13 @@ export interface ConnectedActionsProps {
   readonly children: ReactNode;
 }
 
-const joinsNothing = { enabled: false } as const;
 /* The row, or the connection's state, tells how it went. */
 const ignore = (): void => {};
 
 /** What the nearest conversation can do with its messages, by what its backend can. */
 export function ConnectedActions({ given, children }: ConnectedActionsProps): ReactElement {
-  const { capabilities, regenerate, reconcile, reconnect, respondToApproval } =
-    useConversationStream(undefined, joinsNothing);
-  const { transport } = useConversation(undefined, joinsNothing);
+  const { capabilities, regenerate, reconcile, reconnect, respondToApproval } = usePassiveStream();
+  const { transport } = usePassiveConversation();
   const { canRegenerate, canApprove } = capabilities;
   // Where there is a feed it brings the rest; it is history that tells what was missed.
   const canResume = transport.resumeTurn && !transport.openFeed;

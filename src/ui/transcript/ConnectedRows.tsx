@@ -1,14 +1,15 @@
 'use client';
 import { useCallback, type ReactElement, type ReactNode } from 'react';
-import { useConversation, useConversationStream } from '../../react/index.ts';
 import { isTextFollowed } from '../text/isTextFollowed.ts';
 import { LiveTextContext } from '../text/LiveTextContext.ts';
 import type { TranscriptComponents } from './components.ts';
 import { WindowedList, type Virtualize } from '../window/WindowedList.tsx';
 import { Row } from './Row.tsx';
 import { UnreadSeparator } from './UnreadSeparator.tsx';
-import { useFirstUnreadKey, useUnreadLine } from './useUnreadLine.ts';
+import { findMessageKey } from './findMessageKey.ts';
+import { useUnreadLine } from './useUnreadLine.ts';
 import type { UseOlderMessagesResult } from './useOlderMessages.ts';
+import { usePassiveConversation, usePassiveStream } from '../usePassive.ts';
 
 export interface ConnectedRowsProps {
   readonly older: UseOlderMessagesResult;
@@ -24,16 +25,16 @@ export function ConnectedRows({
   virtualize,
   firstUnreadId,
 }: ConnectedRowsProps): ReactElement | null {
-  const { keys, gaps, retryMessage, discardMessage } = useConversationStream(undefined, {
-    enabled: false,
-  });
+  const { keys, gaps, retryMessage, discardMessage } = usePassiveStream();
   // The row itself tells how a retry went.
   const handleRetry = useCallback(
     (key: string) => retryMessage(key).catch(() => undefined),
     [retryMessage],
   );
-  const conversation = useConversation(undefined, { enabled: false });
-  const unreadKey = useUnreadLine(useFirstUnreadKey(keys, firstUnreadId));
+  const conversation = usePassiveConversation();
+  const unreadKey = useUnreadLine(
+    firstUnreadId === undefined ? undefined : findMessageKey(conversation, firstUnreadId),
+  );
   if (keys.length === 0) return null;
   const gapsBefore = new Map(gaps.map(({ beforeKey }, index) => [beforeKey, `gap ${index}`]));
   const renderRow = (index: number): ReactNode[] => {

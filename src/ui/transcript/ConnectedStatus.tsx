@@ -1,28 +1,22 @@
 'use client';
 import type { ReactElement } from 'react';
-import {
-  selectMessage,
-  useConversation,
-  useConversationStream,
-  type Conversation,
-} from '../../react/index.ts';
+import { selectMessage, type Conversation } from '../../react/index.ts';
 import { getAuthorKind } from '../message/authorName.ts';
 import type { TranscriptComponents } from './components.ts';
 import { isWithPerson } from './escalation.ts';
 import { useIsAnswerDue } from './useIsAnswerDue.ts';
+import { usePassiveConversation, usePassiveStream } from '../usePassive.ts';
 
 export interface ConnectedStatusProps {
   readonly components: Pick<TranscriptComponents, 'TypingIndicator' | 'EscalationNotice'>;
 }
 
-const joinsNothing = { enabled: false } as const;
-
 /** What is going on behind the last row of the nearest conversation: an answer being made, a person on the way. */
 export function ConnectedStatus({
   components: { TypingIndicator, EscalationNotice },
 }: ConnectedStatusProps): ReactElement {
-  const { conversationStatus } = useConversationStream(undefined, joinsNothing);
-  const conversation = useConversation(undefined, joinsNothing);
+  const { conversationStatus } = usePassiveStream();
+  const conversation = usePassiveConversation();
   const isAnswerDue = useIsAnswerDue();
   return (
     <>

@@ -1,6 +1,6 @@
 'use client';
 import { Fragment, type ReactElement, type Ref } from 'react';
-import { selectMessage, useConversation, useConversationStream } from '../../react/index.ts';
+import { selectMessage, useConversation } from '../../react/index.ts';
 import { useCopySelection } from '../copy/useCopySelection.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import { ConnectedJump } from './ConnectedJump.tsx';
@@ -14,6 +14,7 @@ import { ConnectedStatus } from './ConnectedStatus.tsx';
 import type { Virtualize } from '../window/WindowedList.tsx';
 import { useOlderMessages } from './useOlderMessages.ts';
 import { Viewport } from './Viewport.tsx';
+import { usePassiveConversation, usePassiveStream } from '../usePassive.ts';
 
 export interface ConnectedTranscriptProps {
   readonly live: boolean | undefined;
@@ -58,18 +59,13 @@ export function ConnectedTranscript({
   );
 }
 
-const joinsNothing = { enabled: false } as const;
-
 function Placeholder({
   EmptyState,
   LoadFailed,
   Skeleton,
 }: Pick<TranscriptComponents, 'EmptyState' | 'LoadFailed' | 'Skeleton'>): ReactElement | null {
-  const { id } = useConversation(undefined, joinsNothing);
-  const { keys, isPending, error, reconcile, reconnect } = useConversationStream(
-    undefined,
-    joinsNothing,
-  );
+  const { id } = usePassiveConversation();
+  const { keys, isPending, error, reconcile, reconnect } = usePassiveStream();
   const { emptyTitle } = useLabels();
   if (keys.length > 0) return null;
   // The id is null: nothing is on its way.

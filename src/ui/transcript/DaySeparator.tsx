@@ -17,11 +17,14 @@ export const DaySeparator: PartComponent<DaySeparatorProps, HTMLDivElement> = fo
   DaySeparatorProps
 >(function DaySeparator({ time, ...props }, ref) {
   const text = formatRelativeDay(time, useDates(), useLabels());
-  const own = {
-    name: 'day-separator',
-    className: 'cs-day',
-    ref,
-    children: <time dateTime={formatIso(time)?.slice(0, 10)}>{text}</time>,
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'day-separator',
+      className: 'cs-day',
+      ref,
+      children: <time dateTime={formatIso(time)?.slice(0, 10)}>{text}</time>,
+    },
+    props,
+  );
 });

@@ -12,16 +12,19 @@ export const EmptyState: PartComponent<EmptyStateProps, HTMLDivElement> = forwar
   EmptyStateProps
 >(function EmptyState(props, ref) {
   const { emptyTitle, emptyText } = useLabels();
-  const own = {
-    name: 'empty-state',
-    className: 'cs-empty',
-    ref,
-    children: (
-      <>
-        <p className="cs-empty-title">{emptyTitle}</p>
-        <p>{emptyText}</p>
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'empty-state',
+      className: 'cs-empty',
+      ref,
+      children: (
+        <>
+          <p className="cs-empty-title">{emptyTitle}</p>
+          <p>{emptyText}</p>
+        </>
+      ),
+    },
+    props,
+  );
 });

@@ -21,18 +21,21 @@ export const EscalationNotice: PartComponent<EscalationNoticeProps, HTMLDivEleme
 >(function EscalationNotice({ status, ...props }, ref) {
   const labels = useLabels();
   const escalation = getEscalation(status);
-  const own = {
-    name: 'escalation-notice',
-    className: 'cs-escalation',
-    ref,
-    state: { status: escalation },
-    children: escalation && (
-      <>
-        <Icon name="person" />
-        <span>{describeEscalation(escalation, status?.detail, labels)}</span>
-      </>
-    ),
-  };
-  const notice = usePart('div', own, props);
+  const notice = usePart(
+    'div',
+    {
+      name: 'escalation-notice',
+      className: 'cs-escalation',
+      ref,
+      state: { status: escalation },
+      children: escalation && (
+        <>
+          <Icon name="person" />
+          <span>{describeEscalation(escalation, status?.detail, labels)}</span>
+        </>
+      ),
+    },
+    props,
+  );
   return escalation === undefined ? null : notice;
 });

@@ -18,19 +18,22 @@ export const GapNotice: PartComponent<GapNoticeProps, HTMLLIElement> = forwardRe
   GapNoticeProps
 >(function GapNotice({ isLoading, onLoad, ...props }, ref) {
   const labels = useLabels();
-  const own = {
-    name: 'gap-notice',
-    className: 'cs-gap',
-    ref,
-    state: { status: isLoading ? 'loading' : 'ready' } as const,
-    children: (
-      <>
-        <span>{labels.gap}</span>
-        <KitButton onClick={onLoad} aria-disabled={isLoading}>
-          {isLoading ? labels.loading : labels.loadGap}
-        </KitButton>
-      </>
-    ),
-  };
-  return usePart('li', own, props);
+  return usePart(
+    'li',
+    {
+      name: 'gap-notice',
+      className: 'cs-gap',
+      ref,
+      state: { status: isLoading ? 'loading' : 'ready' } as const,
+      children: (
+        <>
+          <span>{labels.gap}</span>
+          <KitButton onClick={onLoad} aria-disabled={isLoading}>
+            {isLoading ? labels.loading : labels.loadGap}
+          </KitButton>
+        </>
+      ),
+    },
+    props,
+  );
 });

@@ -30,25 +30,28 @@ export const JumpToLatest: PartComponent<JumpToLatestProps, HTMLButtonElement> =
   const host = useScrollHost();
   const { isAway } = useScrollState();
   const answering = isStreaming ? labels.stillStreaming : labels.jumpToLatest;
-  const own = {
-    name: 'jump-to-latest',
-    className: 'cs-jump',
-    ref,
-    state: { open: isAway },
-    type: 'button',
-    onClick() {
-      // Before it hides: focus must not fall to the page.
-      host.controller?.focus();
-      host.controller?.jumpToEnd('smooth');
+  const button = usePart(
+    'button',
+    {
+      name: 'jump-to-latest',
+      className: 'cs-jump',
+      ref,
+      state: { open: isAway },
+      type: 'button',
+      onClick() {
+        // Before it hides: focus must not fall to the page.
+        host.controller?.focus();
+        host.controller?.jumpToEnd('smooth');
+      },
+      children: (
+        <>
+          <Icon name="down" />
+          {newMessages > 0 ? labels.newMessages(newMessages) : answering}
+        </>
+      ),
     },
-    children: (
-      <>
-        <Icon name="down" />
-        {newMessages > 0 ? labels.newMessages(newMessages) : answering}
-      </>
-    ),
-  };
-  const button = usePart('button', own, props);
+    props,
+  );
   return (
     <div className="cs-jump-box" {...toInert(!isAway)} data-open={isAway ? '' : undefined}>
       {button}

@@ -19,18 +19,21 @@ export const LoadFailed: PartComponent<LoadFailedProps, HTMLDivElement> = forwar
   LoadFailedProps
 >(function LoadFailed({ onRetry, error, ...props }, ref) {
   const labels = useLabels();
-  const own = {
-    name: 'load-failed',
-    className: 'cs-empty',
-    ref,
-    children: (
-      <>
-        <p>{describeRefusal(error, labels) ?? labels.loadFailed}</p>
-        <KitButton className="cs-button" onClick={onRetry}>
-          {labels.loadAgain}
-        </KitButton>
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'load-failed',
+      className: 'cs-empty',
+      ref,
+      children: (
+        <>
+          <p>{describeRefusal(error, labels) ?? labels.loadFailed}</p>
+          <KitButton className="cs-button" onClick={onRetry}>
+            {labels.loadAgain}
+          </KitButton>
+        </>
+      ),
+    },
+    props,
+  );
 });

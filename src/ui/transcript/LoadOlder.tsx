@@ -19,19 +19,22 @@ export const LoadOlder: PartComponent<LoadOlderProps, HTMLDivElement> = forwardR
 >(function LoadOlder({ status, onLoad, ...props }, ref) {
   const labels = useLabels();
   const isLoading = status === 'loading';
-  const own = {
-    name: 'load-older',
-    ref,
-    state: { status },
-    children: (
-      <>
-        {status === 'failed' && <p className="cs-notice">{labels.loadOlderFailed}</p>}
-        {/* Stays enabled while loading, or focus would be lost; a second press asks for nothing. */}
-        <KitButton className="cs-button" onClick={onLoad} aria-disabled={isLoading}>
-          {isLoading ? labels.loadingOlder : labels.loadOlder}
-        </KitButton>
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'load-older',
+      ref,
+      state: { status },
+      children: (
+        <>
+          {status === 'failed' && <p className="cs-notice">{labels.loadOlderFailed}</p>}
+          {/* Stays enabled while loading, or focus would be lost; a second press asks for nothing. */}
+          <KitButton className="cs-button" onClick={onLoad} aria-disabled={isLoading}>
+            {isLoading ? labels.loadingOlder : labels.loadOlder}
+          </KitButton>
+        </>
+      ),
+    },
+    props,
+  );
 });

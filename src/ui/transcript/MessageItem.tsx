@@ -30,24 +30,27 @@ export const MessageItem: PartComponent<MessageItemProps, HTMLLIElement> = memo(
       ...useContext(ComponentsContext),
       ...components,
     };
-    const own = {
-      name: 'item',
-      ref,
-      state: { relation },
-      'data-key': message.key,
-      children: (
-        <>
-          {relation === 'new-day' && <Day time={message.createdAt} />}
-          <Shown
-            message={message}
-            isContinued={relation === 'continued'}
-            Text={components?.Text}
-            onRetry={onRetry}
-            onDiscard={onDiscard}
-          />
-        </>
-      ),
-    };
-    return usePart('li', own, props);
+    return usePart(
+      'li',
+      {
+        name: 'item',
+        ref,
+        state: { relation },
+        'data-key': message.key,
+        children: (
+          <>
+            {relation === 'new-day' && <Day time={message.createdAt} />}
+            <Shown
+              message={message}
+              isContinued={relation === 'continued'}
+              Text={components?.Text}
+              onRetry={onRetry}
+              onDiscard={onDiscard}
+            />
+          </>
+        ),
+      },
+      props,
+    );
   }),
 );

@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
-import { useConversation } from '../../react/index.ts';
 import { useScrollHost } from '../scroll/useScrollHost.ts';
 import { scrollToMessage, type ScrollToMessageResult } from './scrollToMessage.ts';
+import { usePassiveConversation } from '../usePassive.ts';
 
 /** What an app can ask of a transcript: `<ChatTranscript actionsRef={ref}>`. */
 export interface TranscriptActions {
@@ -21,7 +21,7 @@ export interface ScrollActionsProps {
 
 /** Gives the app the actions of the transcript around. */
 export function ScrollActions({ actionsRef }: ScrollActionsProps): null {
-  const conversation = useConversation(undefined, { enabled: false });
+  const conversation = usePassiveConversation();
   const host = useScrollHost();
   const current = useRef<AbortController>(undefined);
   useImperativeHandle(

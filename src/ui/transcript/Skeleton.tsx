@@ -14,18 +14,21 @@ export const Skeleton: PartComponent<SkeletonProps, HTMLDivElement> = forwardRef
   SkeletonProps
 >(function Skeleton(props, ref) {
   const { loading } = useLabels();
-  const own = {
-    name: 'skeleton',
-    ref,
-    children: (
-      <>
-        <span className="cs-visually-hidden">{loading}</span>
-        {bones.map((size, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- they never change
-          <span key={index} aria-hidden="true" className="cs-bone" data-size={size} />
-        ))}
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'skeleton',
+      ref,
+      children: (
+        <>
+          <span className="cs-visually-hidden">{loading}</span>
+          {bones.map((size, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- they never change
+            <span key={index} aria-hidden="true" className="cs-bone" data-size={size} />
+          ))}
+        </>
+      ),
+    },
+    props,
+  );
 });

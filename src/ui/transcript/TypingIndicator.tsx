@@ -15,20 +15,23 @@ export const TypingIndicator: PartComponent<TypingIndicatorProps, HTMLDivElement
   TypingIndicatorProps
 >(function TypingIndicator({ author, ...props }, ref) {
   const { answering, assistant } = useLabels();
-  const own = {
-    name: 'typing-indicator',
-    className: 'cs-typing',
-    ref,
-    children: (
-      <>
-        <span className="cs-dots" aria-hidden="true">
-          <span />
-          <span />
-          <span />
-        </span>
-        {answering(author ?? assistant)}
-      </>
-    ),
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'typing-indicator',
+      className: 'cs-typing',
+      ref,
+      children: (
+        <>
+          <span className="cs-dots" aria-hidden="true">
+            <span />
+            <span />
+            <span />
+          </span>
+          {answering(author ?? assistant)}
+        </>
+      ),
+    },
+    props,
+  );
 });

@@ -12,11 +12,14 @@ export const UnreadSeparator: PartComponent<UnreadSeparatorProps, HTMLDivElement
   UnreadSeparatorProps
 >(function UnreadSeparator(props, ref) {
   const { unread } = useLabels();
-  const own = {
-    name: 'unread-separator',
-    className: 'cs-unread',
-    ref,
-    children: <span>{unread}</span>,
-  };
-  return usePart('div', own, props);
+  return usePart(
+    'div',
+    {
+      name: 'unread-separator',
+      className: 'cs-unread',
+      ref,
+      children: <span>{unread}</span>,
+    },
+    props,
+  );
 });

@@ -30,17 +30,20 @@ export const Viewport: PartComponent<ViewportProps, HTMLElement> = forwardRef<
   const content = useRef<HTMLDivElement>(null);
   useScrollController({ viewport, content }, onNearStart, follow);
   useFeedKeys(viewport);
-  const own = {
-    name: 'viewport',
-    ref: useMergedRef(ref, viewport),
-    'aria-label': transcript,
-    // A scroller without focusable content cannot be reached by keyboard otherwise.
-    tabIndex: 0,
-    children: (
-      <div ref={content} className="cs-content">
-        {children}
-      </div>
-    ),
-  };
-  return usePart('section', own, props);
+  return usePart(
+    'section',
+    {
+      name: 'viewport',
+      ref: useMergedRef(ref, viewport),
+      'aria-label': transcript,
+      // A scroller without focusable content cannot be reached by keyboard otherwise.
+      tabIndex: 0,
+      children: (
+        <div ref={content} className="cs-content">
+          {children}
+        </div>
+      ),
+    },
+    props,
+  );
 });

@@ -4,7 +4,16 @@ import type { Labels } from '../settings/labels.ts';
 /** The way from the assistant to a person and back (EXPERIENCE §3). */
 export type Escalation = 'requested' | 'queued' | 'joined' | 'left' | 'returned';
 
-const stages: ReadonlySet<string> = new Set(['requested', 'queued', 'joined', 'left', 'returned']);
+/** What is said of a stage; `name` and `position` are used where they are what they should be. */
+type Describe = (labels: Labels, name: string | undefined, position: number | undefined) => string;
+
+const stages: ReadonlyMap<string, Describe> = new Map<Escalation, Describe>([
+  ['requested', (labels) => labels.escalated],
+  ['queued', (labels, _, position) => labels.escalationQueued(position)],
+  ['joined', (labels, name) => labels.escalationJoined(name)],
+  ['left', (labels, name) => labels.escalationLeft(name)],
+  ['returned', (labels) => labels.escalationReturned],
+]);
 
 /** The stage a backend's word stands for; `undefined` for `active` and any other. */
 export function getEscalation(status: ConversationStatus | undefined): Escalation | undefined {
@@ -18,7 +27,7 @@ export function isWithPerson(status: ConversationStatus | undefined): boolean {
   return escalation !== undefined && escalation !== 'left' && escalation !== 'returned';
 }
 
-/** `detail` is the backend's: `{ name }` and `{ position }` are used where they are what they should be. */
+/** `detail` is the backend's: nothing in it is trusted to be what it should be. */
 export function describeEscalation(
   escalation: Escalation,
   detail: unknown,
@@ -26,18 +35,7 @@ export function describeEscalation(
 ): string {
   const { name, position } = Object(detail) as Record<string, unknown>;
   const person = typeof name === 'string' && name !== '' ? name.slice(0, 80) : undefined;
-  switch (escalation) {
-    case 'requested':
-      return labels.escalated;
-    case 'queued':
-      return labels.escalationQueued(isCount(position) ? position : undefined);
-    case 'joined':
-      return labels.escalationJoined(person);
-    case 'left':
-      return labels.escalationLeft(person);
-    case 'returned':
-      return labels.escalationReturned;
-  }
+  return stages.get(escalation)!(labels, person, isCount(position) ? position : undefined);
 }
 
 function isCount(value: unknown): value is number {

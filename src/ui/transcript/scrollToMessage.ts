@@ -1,5 +1,6 @@
-import { selectMessage, type Conversation } from '../../react/index.ts';
+import type { Conversation } from '../../react/index.ts';
 import type { ScrollHost } from '../scroll/createScrollHost.ts';
+import { findMessageKey } from './findMessageKey.ts';
 
 export type ScrollToMessageResult = 'found' | 'not-found' | 'aborted';
 
@@ -11,16 +12,13 @@ const highlightTime = 2_000;
  */
 export async function scrollToMessage(
   id: string,
-  { store, loadOlderMessages }: Conversation,
+  conversation: Conversation,
   host: ScrollHost,
   signal: AbortSignal,
 ): Promise<ScrollToMessageResult> {
-  const find = (): string | undefined => {
-    const state = store.getState();
-    return state.keys.find((key) => selectMessage(state, key)?.id === id);
-  };
-  while (find() === undefined && store.getState().hasOlderMessages) {
-    await loadOlderMessages();
+  const find = (): string | undefined => findMessageKey(conversation, id);
+  while (find() === undefined && conversation.store.getState().hasOlderMessages) {
+    await conversation.loadOlderMessages();
     if (signal.aborted) return 'aborted';
   }
   const key = find();

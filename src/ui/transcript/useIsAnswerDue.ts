@@ -1,7 +1,7 @@
 'use client';
 import { useMessage, useMessageKeys, useTurn, type Message } from '../../react/index.ts';
+import { joinsNothing } from '../usePassive.ts';
 
-const joinsNothing = { enabled: false } as const;
 const isTaken = ({ role, status }: Message): boolean => role === 'user' && status === 'complete';
 
 /**

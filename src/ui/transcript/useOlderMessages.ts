@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
-import { useConversationStream } from '../../react/index.ts';
 import { useAnnounce } from '../announcer/useAnnounce.ts';
 import { useLabels } from '../settings/useLabels.ts';
 import type { LoadOlderProps } from './LoadOlder.tsx';
+import { usePassiveStream } from '../usePassive.ts';
 
 export interface UseOlderMessagesResult {
   readonly hasOlderMessages: boolean;
@@ -16,8 +16,7 @@ export interface UseOlderMessagesResult {
 
 /** Older pages of the nearest conversation, one at a time. */
 export function useOlderMessages(): UseOlderMessagesResult {
-  const { hasOlderMessages, gaps, isLoadingOlderMessages, loadOlderMessages } =
-    useConversationStream(undefined, { enabled: false });
+  const { hasOlderMessages, gaps, isLoadingOlderMessages, loadOlderMessages } = usePassiveStream();
   const [hasFailed, setHasFailed] = useState(false);
   const announce = useAnnounce();
   const { transcript, spokenMessage, loadOlderFailed } = useLabels();

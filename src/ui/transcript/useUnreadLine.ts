@@ -1,20 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { selectMessage, useConversation } from '../../react/index.ts';
 import { useBeforePaint } from '../part/useBeforePaint.ts';
 import { useScrollHost } from '../scroll/useScrollHost.ts';
 import { useSentKey } from './useSentKey.ts';
-
-/** The row of the message `id`, once it is loaded. */
-export function useFirstUnreadKey(
-  keys: readonly string[],
-  id: string | undefined,
-): string | undefined {
-  const { store } = useConversation(undefined, { enabled: false });
-  if (id === undefined) return undefined;
-  const state = store.getState();
-  return keys.find((key) => selectMessage(state, key)?.id === id);
-}
 
 /**
  * The row above which the unread line stands: frozen when the transcript opens, which it does there

@@ -1,3 +1,5 @@
+import { findFirst } from '../scroll/findFirst.ts';
+
 /** Heights of rows, measured while they were mounted and guessed until then, and where each row begins. px. */
 export interface RowHeights {
   /** The list as it is now; O(n), once per change of it. */
@@ -42,14 +44,8 @@ export function createRowHeights(): RowHeights {
     getTop: (index) => readTops()[index] ?? 0,
     findIndex(top) {
       const all = readTops();
-      let low = 0;
-      let high = keys.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (all[middle + 1]! > top) high = middle;
-        else low = middle + 1;
-      }
-      return Math.max(0, Math.min(low, keys.length - 1));
+      const first = findFirst(keys.length, (index) => all[index + 1]! > top);
+      return Math.max(0, Math.min(first, keys.length - 1));
     },
   };
 }

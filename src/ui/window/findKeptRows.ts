@@ -1,12 +1,9 @@
+import { getSelectionEnds } from '../scroll/getSelectionEnds.ts';
+
 /** Keys of the rows that hold the focus or an end of the selection: they stay, wherever the reader scrolls. */
 export function findKeptRows(list: HTMLElement): string[] {
   const { ownerDocument } = list;
-  const selection = ownerDocument.getSelection();
-  const isSelecting = selection !== null && !selection.isCollapsed;
-  const nodes = [
-    ownerDocument.activeElement,
-    ...(isSelecting ? [selection.anchorNode, selection.focusNode] : []),
-  ];
+  const nodes = [ownerDocument.activeElement, ...getSelectionEnds(ownerDocument)];
   const keys = nodes.flatMap((node) => {
     const element = node instanceof Element ? node : node?.parentElement;
     const row = element?.closest<HTMLElement>('[data-key]');
