@@ -38,17 +38,13 @@ async function* callComplete(turn: Turn): AsyncGenerator<readonly ConversationEv
   if (messageId !== undefined) yield [{ type: 'message-end', messageId, status: 'complete' }];
 }
 
-/** What was said so far is said again, as if it were new. */
+/** What was said so far is said again, as if it were new: all along, or history may put it right before it shows. */
 async function* sayAgain(
   said: readonly ConversationEvent[],
   turn: Turn,
 ): AsyncGenerator<readonly ConversationEvent[]> {
   const deltas = said.filter(({ type }) => type === 'part-delta');
-  let isFirst = true;
-  for await (const batch of turn) {
-    yield isFirst ? [...batch, ...deltas] : batch;
-    isFirst = false;
-  }
+  for await (const batch of turn) yield [...batch, ...deltas];
 }
 
 async function* keep(
