@@ -38,13 +38,13 @@ async function* callComplete(turn: Turn): AsyncGenerator<readonly ConversationEv
   if (messageId !== undefined) yield [{ type: 'message-end', messageId, status: 'complete' }];
 }
 
-/** What was said so far is said again, as if it were new: all along, or history may put it right before it shows. */
+/** What was said so far is said again, as if it were new. First of all: behind the end of a message nobody would take it. */
 async function* sayAgain(
   said: readonly ConversationEvent[],
   turn: Turn,
 ): AsyncGenerator<readonly ConversationEvent[]> {
   const deltas = said.filter(({ type }) => type === 'part-delta');
-  for await (const batch of turn) yield [...batch, ...deltas];
+  for await (const batch of turn) yield [...deltas, ...batch];
 }
 
 async function* keep(
